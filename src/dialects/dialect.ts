@@ -1,0 +1,51 @@
+/**
+ * What a provider's API is to the server: a table of routes over raw bytes. A dialect knows nothing of
+ * the HTTP framework, of storage, or of another dialect.
+ */
+
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Accounts, Clock } from '../ledger/ports.ts';
+
+export interface WireRequest {
+  readonly method: string;
+  /** Path as sent, without query. */
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array;
+  /** The client's address, IPv4 text where it has one; found behind trusted proxies only. */
+  readonly ip: string;
+  readonly requestId: string;
+  /** Adds facts for the one log line of this request; never secrets or personal data. */
+  note(facts: Readonly<Record<string, unknown>>): void;
+}
+
+export interface WireReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+}
+
+export interface Route {
+  readonly method: 'POST' | 'GET';
+  /** Exact path, e.g. `/B2CInvoice/Issue`. */
+  readonly path: string;
+  handle(request: WireRequest): Promise<WireReply>;
+}
+
+export interface DialectContext {
+  readonly ledger: Ledger;
+  readonly accounts: Accounts;
+  readonly clock: Clock;
+  /** Base of links that leave the house, without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+export interface Dialect {
+  readonly name: string;
+  /** Path prefixes that are this dialect's alone, so that an unknown action gets its own 404. */
+  readonly prefixes: readonly string[];
+  /** Answers anything under the prefixes that no route claims. */
+  unknown(request: WireRequest): WireReply;
+  routes(context: DialectContext): readonly Route[];
+}

@@ -1,0 +1,90 @@
+/**
+ * Expected failures: stable code, where, what happened, how to mend it.
+ *
+ * This table is the one list of them and also feeds `docs/reference/faults.md`. A dialect turns a
+ * fault into its provider's code and text in its own `faults.ts`. Broken invariants are no faults:
+ * they are assertions.
+ */
+
+export interface Fault {
+  readonly code: FaultCode;
+  /** Domain path of what is wrong, e.g. `lines[2].amount`, or the wire name for a field rule. */
+  readonly path: string;
+  /** What happened, in Traditional Chinese, for a person. Holds no personal data and no secret. */
+  readonly message: string;
+  /** What was expected, what came, and how to mend it; for the request log and `/api/v1`. */
+  readonly hint: string;
+}
+
+/** code -> message (Traditional Chinese). Groups follow the order in which they are checked. */
+export const FAULTS = {
+  // Field rules: a dialect checks them by its wire tables; `path` is the wire name.
+  FIELD_REQUIRED: '必填欄位未填',
+  FIELD_FORMAT: '欄位格式錯誤',
+  FIELD_LENGTH: '欄位長度錯誤',
+  ACCOUNT_MISMATCH: '帳號與信封不一致',
+  PLATFORM_NOT_BOUND: '平台商與特店未綁定',
+  // Invoice rules that need no data.
+  BUYER_CONTACT_MISSING: '買方電子信箱與電話請至少填寫一項',
+  UBN_CHECK_DIGIT: '統一編號檢查碼錯誤',
+  DONATION_WITH_UBN: '有統一編號之發票不可捐贈',
+  DONATION_WITH_PRINT: '捐贈發票不可列印',
+  CARRIER_WITH_PRINT: '使用載具之發票不可列印',
+  CARRIER_WITH_PRINT_BUSINESS: '有統一編號且使用此載具之發票不可列印',
+  UBN_NEITHER_PRINTED_NOR_CARRIER: '有統一編號且無載具之發票須列印',
+  CARRIER_ID_NOT_ALLOWED: '此載具類別不可有載具編號',
+  INVOICE_TYPE_TAX_TYPE_MISMATCH: '發票類別與課稅別不符',
+  CLEARANCE_MARK_MISSING: '零稅率發票須有通關方式註記',
+  ZERO_TAX_RATE_REASON_MISSING: '零稅率發票須有零稅率原因',
+  SPECIAL_TAX_RATE_UNKNOWN: '特種稅額類別無對應稅率',
+  LINES_TOO_MANY: '商品筆數超過上限',
+  LINE_SEQUENCE_DUPLICATE: '商品序號重複',
+  MIXED_TAX_INCOMPLETE: '混合稅率須含應稅及免稅或零稅率商品',
+  MIXED_TAX_EXEMPT_AND_ZERO: '免稅與零稅率商品不可同時開立',
+  CLASS_SUM_NEGATIVE: '同一課稅別之商品合計不可為負數',
+  AMOUNT_NOT_POSITIVE: '發票金額須大於零',
+  AMOUNT_SUM_MISMATCH: '發票金額與商品合計不符',
+  // Invoice rules that need the ledger.
+  REFERENCE_DUPLICATE: '自訂編號重複',
+  TRACK_EXHAUSTED: '發票字軌已用完或未設定',
+  CLOCK_BEHIND_SEGMENT: '系統時間早於前一張發票，無法開立',
+  INVOICE_NOT_FOUND: '查無發票',
+  INVOICE_VOIDED: '發票已作廢',
+  INVOICE_HAS_ALLOWANCES: '發票已有折讓，須先作廢折讓單',
+  VOID_DEADLINE_PASSED: '已逾作廢期限',
+  REISSUE_UNCONFIRMED: '註銷重開之發票尚未經財政部確認',
+  // Allowances.
+  ALLOWANCE_SUM_MISMATCH: '折讓金額與明細合計不符',
+  ALLOWANCE_TAX_CLASS_ABSENT: '折讓明細之課稅別不在原發票內',
+  ALLOWANCE_EXCEEDS_REMAINING: '折讓金額超過發票可折讓餘額',
+  ALLOWANCE_NOT_FOUND: '查無折讓單',
+  ALLOWANCE_VOIDED: '折讓單已作廢',
+  ALLOWANCE_AWAITS_CONSENT: '折讓單尚未經買方同意',
+  ALLOWANCE_VOID_DEADLINE_PASSED: '已逾折讓單作廢期限',
+  // Number books.
+  BOOK_RANGE_INVALID: '配號範圍錯誤',
+  BOOK_OVERLAP: '配號範圍重疊',
+  // The center itself.
+  SELLER_UNKNOWN: '查無營業人',
+  BUSY: '系統忙碌中，請稍後再試',
+} as const;
+
+export type FaultCode = keyof typeof FAULTS;
+
+/** Makes a fault with the table's message. */
+export function fault(code: FaultCode, path: string, hint: string): Fault {
+  return { code, path, message: FAULTS[code], hint };
+}
+
+/** What a rule or a verb answers: the value, or every fault found. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+export function done<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function refused(...faults: readonly Fault[]): { ok: false; faults: readonly Fault[] } {
+  return { ok: false, faults };
+}

@@ -1,0 +1,19 @@
+/** The seller 營業人: who owes the invoice, and the settings that its documents need. */
+import type { ZeroTaxRateReason } from './invoice.ts';
+import type { Ubn } from './ubn.ts';
+
+export interface Seller {
+  readonly ubn: Ubn;
+  /** 1–60 characters. */
+  readonly name: string;
+  /** Up to 100 characters. Without it no invoice can be filed: the gateway refuses a blank one. */
+  readonly address: string;
+  readonly personInCharge: string;
+  readonly phone: string;
+  readonly fax: string;
+  readonly email: string;
+  /** Used where a zero-rated invoice names no reason; '' none: the issue is refused then. */
+  readonly zeroTaxRateReasonDefault: ZeroTaxRateReason;
+  /** Member-carrier code that the Ministry gave the seller (`EJ0113` in the sandbox); '' none. */
+  readonly memberCarrierCode: string;
+}

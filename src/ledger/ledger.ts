@@ -1,0 +1,123 @@
+/** The ledger's whole surface: verbs over batches, and queries. Dialects call this and nothing else. */
+import type { AllowanceContent, AllowanceDraft } from '../domain/allowance.ts';
+import type { Outcome } from '../domain/fault.ts';
+import type { FilingState } from '../domain/filing.ts';
+import type { ComposedInvoice, HoldReason, InvoiceContent } from '../domain/invoice.ts';
+import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
+import type { Period } from '../domain/period.ts';
+import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
+import type { Ubn } from '../domain/ubn.ts';
+import type { StoreReads } from './ports.ts';
+import type { AccountId, BookRow, InvoiceRow, SegmentCategory, SegmentRow } from './rows.ts';
+
+/** Who asks, for whom, from where. Part of every command. */
+export interface Origin {
+  readonly seller: Ubn;
+  readonly account: AccountId;
+  /** Client's address as a dialect shows it; '' unknown. */
+  readonly ip: string;
+}
+
+/** A client's own number for an invoice, and how long it stays taken. */
+export interface ReferenceClaim {
+  readonly kind: string;
+  /** As compared (upper-cased where the provider ignores case). */
+  readonly key: string;
+  readonly until: 'ever' | 'voided';
+}
+
+export interface IssueCommand extends Origin {
+  readonly composed: ComposedInvoice;
+  readonly references: readonly ReferenceClaim[];
+  /** As sent, to be shown again. */
+  readonly reference: string;
+  readonly billingReference: string;
+  readonly channel: InvoiceRow['channel'];
+  readonly channelPartner: string;
+  /** Kaili gives the next number of a segment of this category and usage code. */
+  readonly segment: { readonly category: SegmentCategory; readonly code: string };
+}
+
+export interface VoidCommand extends Origin {
+  readonly number: InvoiceNumber;
+  /** The invoice's own day in Taipei; another day is "not found". */
+  readonly issuedOn: TaipeiDate;
+  /** 1–20 characters. */
+  readonly reason: string;
+}
+
+export interface AllowCommand extends Origin {
+  readonly number: InvoiceNumber;
+  readonly draft: AllowanceDraft;
+}
+/** What `allow` answers: the allowance and what is left to allow, tax included. */
+export interface Allowed {
+  readonly content: AllowanceContent;
+  readonly remaining: number;
+}
+
+export interface VoidAllowanceCommand extends Origin {
+  readonly number: InvoiceNumber;
+  readonly allowanceNumber: string;
+  readonly reason: string;
+}
+export interface AllowanceVoided {
+  readonly number: InvoiceNumber;
+  readonly allowanceNumber: string;
+  readonly voidedAt: TaipeiDateTime;
+}
+
+/** A book and how it is cut into segments; without segments the whole book is one. */
+export interface ImportBookCommand extends Origin {
+  readonly period: Period;
+  readonly track: Track;
+  readonly first: number;
+  readonly last: number;
+  readonly invoiceType: BookRow['invoiceType'];
+  readonly source: BookRow['source'];
+  readonly segments: readonly Pick<
+    SegmentRow,
+    'first' | 'last' | 'code' | 'category' | 'allotter'
+  >[];
+}
+
+/** Moves a filing; `recordResult` covers what Turnkey and the platform say, and the outbox's own steps. */
+export interface RecordResultCommand extends Origin {
+  readonly sequence: number;
+  readonly to: Exclude<FilingState, 'held'>;
+  /** `''` for steps without an answer; platform code otherwise. */
+  readonly code: string;
+  readonly text: string;
+  /** For `handed`: the file's name; and whether it is known to be in place. */
+  readonly fileName?: string;
+  readonly isWritten?: boolean;
+}
+/** The outbox found that a message would be refused, or lacks a setting: hold it, with the reasons. */
+export interface HoldFilingCommand extends Origin {
+  readonly sequence: number;
+  readonly holds: readonly HoldReason[];
+  readonly text: string;
+}
+/** After mending or a person's decision: the filing is ready again (unless an earlier one is open). */
+export interface ReleaseFilingCommand extends Origin {
+  readonly sequence: number;
+}
+
+export interface Verbs {
+  issue(commands: readonly IssueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
+  void(commands: readonly VoidCommand[]): Promise<readonly Outcome<InvoiceRow>[]>;
+  allow(commands: readonly AllowCommand[]): Promise<readonly Outcome<Allowed>[]>;
+  voidAllowance(
+    commands: readonly VoidAllowanceCommand[],
+  ): Promise<readonly Outcome<AllowanceVoided>[]>;
+  importBook(commands: readonly ImportBookCommand[]): Promise<readonly Outcome<BookRow>[]>;
+  recordResult(commands: readonly RecordResultCommand[]): Promise<readonly Outcome<FilingState>[]>;
+  holdFiling(commands: readonly HoldFilingCommand[]): Promise<readonly Outcome<FilingState>[]>;
+  releaseFiling(
+    commands: readonly ReleaseFilingCommand[],
+  ): Promise<readonly Outcome<FilingState>[]>;
+}
+
+export interface Ledger extends Verbs {
+  readonly reads: StoreReads;
+}

@@ -1,0 +1,269 @@
+/**
+ * What the ledger needs from outside: a store, a clock, randomness. Every call takes and gives sets,
+ * so that a batch costs a few statements. Implementations live in `storage/` and `server/`.
+ */
+import type { FilingMessage, FilingState } from '../domain/filing.ts';
+import type { InvoiceType, TaxType } from '../domain/invoice.ts';
+import type { InvoiceNumber } from '../domain/invoice-number.ts';
+import type { Period } from '../domain/period.ts';
+import type { Seller } from '../domain/seller.ts';
+import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
+import type { Ubn } from '../domain/ubn.ts';
+import type {
+  AccountId,
+  AllowanceRecord,
+  AllowanceRow,
+  BookRow,
+  EntryRow,
+  FilingRow,
+  InvoiceKey,
+  InvoiceRecord,
+  InvoiceRow,
+  ReferenceKey,
+  ReferenceRow,
+  SegmentCategory,
+  SegmentRow,
+  SellerHead,
+  VersionRow,
+} from './rows.ts';
+
+/** The only source of time. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  now(): number;
+}
+
+/** The only source of randomness. */
+export interface Random {
+  /** Uniform integer in [0, bound). */
+  integer(bound: number): number;
+  bytes(length: number): Uint8Array;
+}
+
+export interface SegmentQuery {
+  readonly seller: Ubn;
+  readonly period: Period;
+  readonly invoiceType: InvoiceType;
+  readonly category: SegmentCategory;
+  readonly code: string;
+}
+
+/**
+ * One open transaction. The caller locks the sellers first; until the commit nobody else changes
+ * their rows. All keys of one call are unique; rows come back in no particular order unless said.
+ */
+export interface StoreTransaction {
+  /** Locks the sellers' heads in ascending order; unknown sellers are absent from the answer. */
+  lockSellers(sellers: readonly Ubn[]): Promise<readonly SellerHead[]>;
+  saveHeads(heads: readonly SellerHead[]): Promise<void>;
+
+  findReferences(keys: readonly ReferenceKey[]): Promise<readonly ReferenceRow[]>;
+  insertReferences(rows: readonly ReferenceRow[]): Promise<void>;
+  /** Frees the references of these invoices that hold only until they are voided. */
+  freeReferences(invoices: readonly InvoiceKey[]): Promise<void>;
+
+  /** All books of a period of a seller. */
+  findBooks(seller: Ubn, period: Period): Promise<readonly BookRow[]>;
+  insertBooks(rows: readonly BookRow[]): Promise<void>;
+  /**
+   * Center-allotted active segments with free numbers for the query, `category` itself before `any`,
+   * then by track and first number.
+   */
+  findOpenSegments(query: SegmentQuery): Promise<readonly SegmentRow[]>;
+  insertSegments(rows: readonly SegmentRow[]): Promise<void>;
+  saveSegments(rows: readonly SegmentRow[]): Promise<void>;
+
+  findInvoices(keys: readonly InvoiceKey[]): Promise<readonly InvoiceRow[]>;
+  /** The newest invoice of each number: tracks recur in later years. */
+  findNewestInvoices(
+    keys: readonly { readonly seller: Ubn; readonly number: InvoiceNumber }[],
+  ): Promise<readonly InvoiceRow[]>;
+  insertInvoices(rows: readonly InvoiceRow[]): Promise<void>;
+  /** Saves version, state, voidedAt, voidReason and what the current version changes. */
+  saveInvoices(rows: readonly InvoiceRow[]): Promise<void>;
+  insertVersions(rows: readonly VersionRow[]): Promise<void>;
+  findCurrentVersions(keys: readonly InvoiceKey[]): Promise<readonly VersionRow[]>;
+
+  /** Every allowance of these invoices, whatever its state, oldest first. */
+  findAllowancesOf(invoices: readonly InvoiceKey[]): Promise<readonly AllowanceRow[]>;
+  findAllowances(
+    keys: readonly { readonly seller: Ubn; readonly number: string }[],
+  ): Promise<readonly AllowanceRow[]>;
+  insertAllowances(rows: readonly AllowanceRow[]): Promise<void>;
+  /** Saves state, voidedAt, voidReason. */
+  saveAllowances(rows: readonly AllowanceRow[]): Promise<void>;
+
+  findFilings(
+    keys: readonly { readonly seller: Ubn; readonly sequence: number }[],
+  ): Promise<readonly FilingRow[]>;
+  /** Every filing of these invoices and of their allowances, by sequence. */
+  findFilingsOf(invoices: readonly InvoiceKey[]): Promise<readonly FilingRow[]>;
+  insertFilings(rows: readonly FilingRow[]): Promise<void>;
+  saveFilings(rows: readonly FilingRow[]): Promise<void>;
+
+  insertEntries(rows: readonly EntryRow[]): Promise<void>;
+}
+
+/** Filter of a list of invoices. Absent members do not filter. */
+export interface InvoiceFilter {
+  readonly seller: Ubn;
+  readonly issuedFrom?: TaipeiDateTime;
+  /** Exclusive. */
+  readonly issuedBefore?: TaipeiDateTime;
+  readonly channelPartner?: string;
+  readonly isVoided?: boolean;
+  readonly isPrinted?: boolean;
+  /** State of the current version's F0401: any of these. */
+  readonly filingStates?: readonly FilingState[];
+  readonly hasBuyerUbn?: boolean;
+  readonly taxType?: TaxType;
+  readonly channel?: InvoiceRow['channel'];
+  readonly buyerName?: string;
+  readonly buyerPhone?: string;
+}
+
+export interface Page<T> {
+  readonly total: number;
+  readonly items: readonly T[];
+}
+
+export type InvoiceLookup =
+  | {
+      readonly by: 'number';
+      readonly seller: Ubn;
+      readonly number: InvoiceNumber;
+      readonly issuedOn?: TaipeiDate;
+    }
+  | { readonly by: 'reference'; readonly key: ReferenceKey };
+
+export type AllowanceLookup =
+  | { readonly by: 'allowance'; readonly seller: Ubn; readonly number: string }
+  | {
+      readonly by: 'invoice';
+      readonly seller: Ubn;
+      readonly number: InvoiceNumber;
+      readonly issuedOn?: TaipeiDate;
+    }
+  | {
+      readonly by: 'allowance-date';
+      readonly seller: Ubn;
+      readonly number: InvoiceNumber;
+      readonly allowedOn: TaipeiDate;
+    };
+
+export interface FilingFilter {
+  readonly seller?: Ubn;
+  readonly states?: readonly FilingState[];
+  readonly message?: FilingMessage;
+  readonly isWritten?: boolean;
+  /** Due at or before. */
+  readonly dueBefore?: TaipeiDateTime;
+}
+
+/** How the Ministry's results name a message. */
+export interface FilingResultKey {
+  readonly seller: Ubn;
+  readonly message: FilingMessage;
+  /** Invoice or allowance number. */
+  readonly number: string;
+  readonly keyDate: TaipeiDate;
+}
+
+/** Reads outside any transaction; each sees committed data only. */
+export interface StoreReads {
+  findInvoice(lookup: InvoiceLookup): Promise<InvoiceRecord | null>;
+  /** Newest first (issue time, then journal sequence). `offset` and `limit` count rows. */
+  listInvoices(filter: InvoiceFilter, offset: number, limit: number): Promise<Page<InvoiceRecord>>;
+  /** Oldest first. */
+  findAllowances(lookup: AllowanceLookup): Promise<readonly AllowanceRecord[]>;
+  /** By seller and sequence, oldest first. */
+  listFilings(filter: FilingFilter, offset: number, limit: number): Promise<Page<FilingRow>>;
+  findFilingsByResult(keys: readonly FilingResultKey[]): Promise<readonly FilingRow[]>;
+  listBooks(seller: Ubn, period?: Period): Promise<readonly BookRow[]>;
+  listSegments(seller: Ubn, period?: Period): Promise<readonly SegmentRow[]>;
+  /** A seller's entries after a sequence, ascending. */
+  listEntries(seller: Ubn, afterSequence: number, limit: number): Promise<readonly EntryRow[]>;
+  /** The version or allowance content that an entry's subject names, as stored. */
+  findVersions(
+    keys: readonly (InvoiceKey & { readonly version: number })[],
+  ): Promise<readonly VersionRow[]>;
+  /** Open filings by seller, message and state, for metrics and alarms. */
+  countFilings(): Promise<
+    readonly {
+      readonly seller: Ubn;
+      readonly message: FilingMessage;
+      readonly state: FilingState;
+      readonly count: number;
+    }[]
+  >;
+}
+
+/** An account as stored: how a client program reaches a seller. */
+export interface AccountRow {
+  /** `ecpay`, `systemlead`, `api`. */
+  readonly dialect: string;
+  readonly id: string;
+  /** Null for a platform account, which acts for bound accounts only. */
+  readonly seller: Ubn | null;
+  readonly kind: 'merchant' | 'pos' | 'platform';
+  /** Secrets (HashKey, HashIV, salt) as sealed by the master key; opaque here. */
+  readonly sealedSecrets: string;
+  /** Account ids of the same dialect that a platform may act for. */
+  readonly boundAccounts: readonly string[];
+}
+
+/** Sellers and accounts: administration, not ledger. */
+export interface StoreDirectory {
+  saveSellers(sellers: readonly Seller[]): Promise<void>;
+  listSellers(): Promise<readonly Seller[]>;
+  saveAccounts(accounts: readonly AccountRow[]): Promise<void>;
+  listAccounts(): Promise<readonly AccountRow[]>;
+  /** Small facts about the data directory itself: mode, creation time, key check value. */
+  readMeta(key: string): Promise<string | null>;
+  writeMeta(key: string, value: string): Promise<void>;
+}
+
+export interface Store {
+  readonly engine: 'sqlite' | 'postgres';
+  /**
+   * Runs the work in one transaction and commits it to disk before resolving. A throw before the
+   * commit rolls back and is rethrown; a failed commit throws `CommitFailure`, after which the store
+   * answers nothing any more.
+   */
+  transaction<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>;
+  readonly reads: StoreReads;
+  readonly directory: StoreDirectory;
+  /** Removes every row but the schema. Sandbox only. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The commit itself failed: what is on disk is unknown until the next start. Never retried. */
+export class CommitFailure extends Error {
+  override readonly name = 'CommitFailure';
+}
+
+/** The transaction lost against a concurrent one (deadlock, serialisation) and may be run again. */
+export class TransactionConflict extends Error {
+  override readonly name = 'TransactionConflict';
+}
+
+/** An account with its secrets opened, as dialects see it. */
+export interface Account {
+  readonly id: AccountId;
+  readonly dialect: string;
+  /** The provider's id alone, e.g. `2000132`. */
+  readonly localId: string;
+  readonly kind: AccountRow['kind'];
+  readonly seller: Seller | null;
+  /** By the dialect's own names: `hashKey`, `hashIv`, `salt`. Never logged. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly boundAccounts: readonly string[];
+}
+
+/** Accounts and sellers in memory, as of the last change. */
+export interface Accounts {
+  find(dialect: string, localId: string): Account | undefined;
+  seller(ubn: Ubn): Seller | undefined;
+  sellers(): readonly Seller[];
+}

@@ -1,0 +1,204 @@
+/**
+ * The ledger's records as the store keeps them: one interface a table, keys first, each key beginning
+ * with the seller. Texts are '' where nothing was given; null marks what has not happened.
+ */
+import type { AllowanceContent, AllowanceState } from '../domain/allowance.ts';
+import type { FilingMessage, FilingState } from '../domain/filing.ts';
+import type {
+  HoldReason,
+  InvoiceContent,
+  InvoiceState,
+  InvoiceType,
+  TaxType,
+} from '../domain/invoice.ts';
+import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
+import type { Period } from '../domain/period.ts';
+import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
+import type { Twd } from '../domain/twd.ts';
+import type { Ubn } from '../domain/ubn.ts';
+
+/** `<dialect>:<account id>`, e.g. `ecpay:2000132`; `system` for Kaili itself. */
+export type AccountId = string;
+
+export interface InvoiceKey {
+  readonly seller: Ubn;
+  readonly period: Period;
+  readonly number: InvoiceNumber;
+}
+
+/** The seller's chain head and counters; the row that a writer locks. */
+export interface SellerHead {
+  readonly seller: Ubn;
+  /** Sequence and hash of the last journal entry; 0 and 64 zeros before the first. */
+  readonly sequence: number;
+  readonly hash: string;
+  /** Last filing sequence given. */
+  readonly filingSequence: number;
+  /** Last allowance number given, 16 digits; '' before the first. */
+  readonly allowanceNumber: string;
+}
+
+export interface BookRow {
+  readonly seller: Ubn;
+  readonly period: Period;
+  readonly track: Track;
+  readonly first: number;
+  readonly last: number;
+  readonly invoiceType: InvoiceType;
+  readonly source: 'e0501' | 'csv' | 'manual' | 'sandbox';
+  readonly importedAt: TaipeiDateTime;
+}
+
+/** Who a segment 切本 serves. `any` serves every category. */
+export type SegmentCategory = 'b2c' | 'b2b' | 'pos' | 'systemlead' | 'any';
+export type SegmentStatus = 'active' | 'paused' | 'stopped' | 'exhausted';
+
+export interface SegmentRow {
+  readonly seller: Ubn;
+  readonly period: Period;
+  readonly track: Track;
+  readonly first: number;
+  readonly last: number;
+  /** Usage code (`UseFor`, `ProductServiceID`, POS machine); '' the default one. */
+  readonly code: string;
+  readonly category: SegmentCategory;
+  /** `center`: Kaili takes the next number; `merchant`: the client's program takes them. */
+  readonly allotter: 'center' | 'merchant';
+  readonly invoiceType: InvoiceType;
+  readonly status: SegmentStatus;
+  /** Next position to give; last + 1 when exhausted. */
+  readonly next: number;
+  /** Time of the last number given: times never decrease along the numbers. */
+  readonly lastIssuedAt: TaipeiDateTime | null;
+}
+
+export interface InvoiceRow extends InvoiceKey {
+  readonly version: number;
+  readonly state: InvoiceState;
+  readonly account: AccountId;
+  /** How it came: the center's API, a POS, an offline machine (ECPay Query_Category 1, 2, 3). */
+  readonly channel: 'api' | 'pos' | 'offline';
+  readonly channelPartner: string;
+  readonly reference: string;
+  readonly invoiceType: InvoiceType;
+  readonly taxType: TaxType;
+  readonly buyerUbn: Ubn | null;
+  readonly buyerName: string;
+  readonly buyerPhone: string;
+  readonly isPrinted: boolean;
+  readonly total: Twd;
+  readonly issuedAt: TaipeiDateTime;
+  /** Journal sequence of the first issue; breaks ties of time. */
+  readonly sequence: number;
+  /** Client's address, '' unknown. */
+  readonly ip: string;
+  readonly voidedAt: TaipeiDateTime | null;
+  readonly voidReason: string;
+}
+
+/** An immutable version. `content` is canonical JSON; `hash` its SHA-256 in lower-case hex. */
+export interface VersionRow extends InvoiceKey {
+  readonly version: number;
+  readonly content: string;
+  readonly hash: string;
+}
+
+export interface ReferenceKey {
+  readonly seller: Ubn;
+  readonly account: AccountId;
+  /** `relate`, `billing`: one account may keep several kinds apart. */
+  readonly kind: string;
+  /** As compared, e.g. upper-cased for ECPay. */
+  readonly key: string;
+}
+export interface ReferenceRow extends ReferenceKey {
+  readonly period: Period;
+  readonly number: InvoiceNumber;
+  /** `ever`: taken for good; `voided`: free again once the invoice is voided. */
+  readonly until: 'ever' | 'voided';
+}
+
+export interface AllowanceRow {
+  readonly seller: Ubn;
+  readonly number: string;
+  readonly state: AllowanceState;
+  readonly account: AccountId;
+  readonly period: Period;
+  readonly invoiceNumber: InvoiceNumber;
+  readonly allowedAt: TaipeiDateTime;
+  readonly net: Twd;
+  readonly tax: Twd;
+  readonly total: Twd;
+  readonly content: string;
+  readonly hash: string;
+  readonly sequence: number;
+  readonly ip: string;
+  readonly voidedAt: TaipeiDateTime | null;
+  readonly voidReason: string;
+}
+
+export interface FilingRow {
+  readonly seller: Ubn;
+  readonly sequence: number;
+  readonly message: FilingMessage;
+  /** The invoice whose filings go one after another. */
+  readonly period: Period;
+  readonly invoiceNumber: InvoiceNumber;
+  readonly version: number;
+  /** For G0401 and G0501; '' otherwise. */
+  readonly allowanceNumber: string;
+  /** Day by which the Ministry's results name it: invoice date, void date, allowance date. */
+  readonly keyDate: TaipeiDate;
+  readonly state: FilingState;
+  /** Why it is held; empty when it is not. */
+  readonly holds: readonly HoldReason[];
+  /** Times it was handed over. */
+  readonly attempts: number;
+  /** File in Turnkey's SRC folder of the last attempt; '' before the first. */
+  readonly fileName: string;
+  /** Whether the file of that attempt is known to have been written. */
+  readonly isWritten: boolean;
+  readonly createdAt: TaipeiDateTime;
+  /** End of the last day on which the law takes it as in time. */
+  readonly dueAt: TaipeiDateTime;
+  readonly handedAt: TaipeiDateTime | null;
+  readonly sentAt: TaipeiDateTime | null;
+  /** When it was confirmed or refused. */
+  readonly settledAt: TaipeiDateTime | null;
+  /** Platform or local code of the last result, e.g. `E0201`; '' none. */
+  readonly resultCode: string;
+  readonly resultText: string;
+}
+
+/** A journal entry 日誌; see `journal.ts` for what its hash covers. */
+export interface EntryRow {
+  readonly seller: Ubn;
+  readonly sequence: number;
+  readonly at: TaipeiDateTime;
+  readonly verb: string;
+  readonly actor: AccountId;
+  /** e.g. `invoice/11512/AB12345678/1`, `allowance/2026112110000001`. */
+  readonly subject: string;
+  readonly contentHash: string;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** An invoice with all that queries show of it. */
+export interface InvoiceRecord {
+  readonly row: InvoiceRow;
+  readonly content: InvoiceContent;
+  /** Sum of live and consent-awaiting allowances, tax included. */
+  readonly allowed: Twd;
+  /** The F0401 of the current version, and the F0501 where voided. */
+  readonly issueFiling: FilingRow;
+  readonly voidFiling: FilingRow | null;
+}
+
+export interface AllowanceRecord {
+  readonly row: AllowanceRow;
+  readonly content: AllowanceContent;
+  /** Null while the buyer's consent is awaited. */
+  readonly allowFiling: FilingRow | null;
+  readonly voidFiling: FilingRow | null;
+}
