@@ -1,0 +1,49 @@
+/** Puts the ledger together: its verbs over one writer, its queries over the store's reads. */
+import { allow } from './allow.ts';
+import { holdFiling, recordResult, releaseFiling } from './filing-steps.ts';
+import { importBook } from './import-book.ts';
+import { issue } from './issue.ts';
+import type { Ledger } from './ledger.ts';
+import type { Clock, Random, Store } from './ports.ts';
+import { voidInvoice } from './void.ts';
+import { voidAllowance } from './void-allowance.ts';
+import { type BatchReport, WRITER_LIMITS, Writer, type WriterLimits } from './writer.ts';
+
+export interface LedgerParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits?: WriterLimits;
+  /** Told of every batch that the writer takes; for metrics. */
+  readonly onBatch?: (report: BatchReport) => void;
+}
+
+export interface LedgerHandle extends Ledger {
+  /** Resolves when nothing waits to be written. */
+  drain(): Promise<void>;
+  /** Rejects when the writer stopped for good (failed commit, broken invariant). */
+  readonly failure: Promise<never>;
+}
+
+export function createLedger(parts: LedgerParts): LedgerHandle {
+  const writer = new Writer({
+    store: parts.store,
+    clock: parts.clock,
+    random: parts.random,
+    limits: parts.limits ?? WRITER_LIMITS,
+    onBatch: parts.onBatch,
+  });
+  return {
+    reads: parts.store.reads,
+    issue: (commands) => writer.submit(issue, commands),
+    void: (commands) => writer.submit(voidInvoice, commands),
+    allow: (commands) => writer.submit(allow, commands),
+    voidAllowance: (commands) => writer.submit(voidAllowance, commands),
+    importBook: (commands) => writer.submit(importBook, commands),
+    recordResult: (commands) => writer.submit(recordResult, commands),
+    holdFiling: (commands) => writer.submit(holdFiling, commands),
+    releaseFiling: (commands) => writer.submit(releaseFiling, commands),
+    drain: () => writer.drain(),
+    failure: writer.failure,
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * The verbs that move filings: `recordResult` (the outbox's steps and the Ministry's answers),
+ * `holdFiling` (a message that may not go out, with the reasons) and `releaseFiling` (after mending).
+ *
+ * States never go back, and an answer that comes twice or out of order changes nothing. Steps of the
+ * outbox are book-keeping; what the Ministry answered and what a person decided goes into the journal.
+ */
+import { done, type Outcome } from '../domain/fault.ts';
+import { canMoveFiling, type FilingState } from '../domain/filing.ts';
+import type { Batch } from './batch.ts';
+import { Chains } from './chain.ts';
+import { contentHash } from './journal.ts';
+import type {
+  HoldFilingCommand,
+  Origin,
+  RecordResultCommand,
+  ReleaseFilingCommand,
+} from './ledger.ts';
+import type { FilingRow, InvoiceKey } from './rows.ts';
+import type { Verb } from './verb.ts';
+
+export const recordResult: Verb<RecordResultCommand, FilingState> = {
+  name: 'recordResult',
+  apply: (batch, commands) => move(batch, commands, recordResult.name, afterResult),
+};
+export const holdFiling: Verb<HoldFilingCommand, FilingState> = {
+  name: 'holdFiling',
+  apply: (batch, commands) => move(batch, commands, holdFiling.name, afterHold),
+};
+export const releaseFiling: Verb<ReleaseFilingCommand, FilingState> = {
+  name: 'releaseFiling',
+  apply: (batch, commands) => move(batch, commands, releaseFiling.name, afterRelease),
+};
+
+type Command = Origin & { readonly sequence: number };
+/** The filing after the command, or the very same row where nothing changes. */
+type Step<C extends Command> = (
+  batch: Batch,
+  filing: FilingRow,
+  command: C,
+  chains: Chains,
+) => FilingRow;
+
+async function move<C extends Command>(
+  batch: Batch,
+  commands: readonly C[],
+  verb: string,
+  step: Step<C>,
+): Promise<readonly Outcome<FilingState>[]> {
+  const keys = new Map(
+    commands.map(({ seller, sequence }) => [`${seller}/${sequence}`, { seller, sequence }]),
+  );
+  const found = await batch.transaction.findFilings([...keys.values()]);
+  const chains = await Chains.open(batch, found.map(invoiceOf));
+  const filings = new Map(found.map((row) => [`${row.seller}/${row.sequence}`, row]));
+  const changed = new Map<string, FilingRow>();
+  const outcomes: Outcome<FilingState>[] = [];
+  for (const command of commands) {
+    const key = `${command.seller}/${command.sequence}`;
+    const before = filings.get(key);
+    if (before === undefined) throw new Error(`filing ${key} does not exist`);
+    const after = step(batch, before, command, chains);
+    outcomes.push(done(after.state));
+    if (after === before) continue;
+    chains.replace(after);
+    filings.set(key, after);
+    changed.set(key, after);
+    if (isJournalled(before, after)) journal(batch, verb, command, after);
+    if (after.state === 'confirmed') {
+      for (const freed of freeNext(chains, after)) {
+        const freedKey = `${freed.seller}/${freed.sequence}`;
+        filings.set(freedKey, freed);
+        changed.set(freedKey, freed);
+      }
+    }
+  }
+  await batch.transaction.saveFilings([...changed.values()]);
+  return outcomes;
+}
+
+function invoiceOf(filing: FilingRow): InvoiceKey {
+  return { seller: filing.seller, period: filing.period, number: filing.invoiceNumber };
+}
+
+/** Hand-over and pick-up are the outbox's own steps; everything else is a fact to keep. */
+function isJournalled(before: FilingRow, after: FilingRow): boolean {
+  if (after.state === 'handed' || after.state === 'sent') return false;
+  return before.state !== after.state || before.holds !== after.holds;
+}
+
+function journal(batch: Batch, verb: string, command: Command, filing: FilingRow): void {
+  const { message, state, holds, resultCode, resultText } = filing;
+  const facts = contentHash(JSON.stringify({ message, state, holds, resultCode, resultText }));
+  batch.append(command.seller, verb, command.account, `filing/${filing.sequence}`, facts);
+}
+
+function afterResult(batch: Batch, filing: FilingRow, command: RecordResultCommand): FilingRow {
+  const { to } = command;
+  if (to === 'handed' && filing.state === 'handed') {
+    const isWritten = command.isWritten ?? filing.isWritten;
+    return isWritten === filing.isWritten ? filing : { ...filing, isWritten };
+  }
+  if (!canMoveFiling(filing.state, to)) return filing;
+  const moved = { ...filing, state: to, resultCode: command.code, resultText: command.text };
+  switch (to) {
+    case 'handed':
+      return {
+        ...moved,
+        holds: [],
+        attempts: filing.attempts + 1,
+        fileName: command.fileName ?? '',
+        isWritten: command.isWritten ?? false,
+        handedAt: batch.now,
+        sentAt: null,
+        settledAt: null,
+      };
+    case 'sent':
+      return { ...moved, isWritten: true, sentAt: batch.now };
+    case 'confirmed':
+    case 'refused':
+      return { ...moved, isWritten: true, settledAt: batch.now };
+    case 'ready':
+      // Mending is `releaseFiling`'s business, which also looks at the chain.
+      return filing;
+  }
+}
+
+function afterHold(_batch: Batch, filing: FilingRow, command: HoldFilingCommand): FilingRow {
+  if (filing.state !== 'ready' && filing.state !== 'held') return filing;
+  const isKnown =
+    filing.state === 'held' &&
+    filing.resultText === command.text &&
+    filing.holds.join() === command.holds.join();
+  if (isKnown) return filing;
+  return { ...filing, state: 'held', holds: command.holds, resultText: command.text };
+}
+
+function afterRelease(
+  _batch: Batch,
+  filing: FilingRow,
+  _command: ReleaseFilingCommand,
+  chains: Chains,
+): FilingRow {
+  if (filing.state !== 'held' && filing.state !== 'refused') return filing;
+  if (chains.isFirstOpen(filing)) {
+    return { ...filing, state: 'ready', holds: [], resultCode: '', resultText: '' };
+  }
+  if (filing.state === 'held' && filing.holds.join() === 'earlier-filing') return filing;
+  return { ...filing, state: 'held', holds: ['earlier-filing'], resultCode: '', resultText: '' };
+}
+
+/** The filings of the chain that waited for this one alone. */
+function freeNext(chains: Chains, confirmed: FilingRow): readonly FilingRow[] {
+  const freed: FilingRow[] = [];
+  for (const filing of [...chains.of(invoiceOf(confirmed))]) {
+    const isWaiting = filing.state === 'held' && filing.holds.includes('earlier-filing');
+    if (!isWaiting || !chains.isFirstOpen(filing)) continue;
+    const holds = filing.holds.filter((hold) => hold !== 'earlier-filing');
+    const next: FilingRow = { ...filing, holds, state: holds.length > 0 ? 'held' : 'ready' };
+    chains.replace(next);
+    freed.push(next);
+  }
+  return freed;
+}

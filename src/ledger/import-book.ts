@@ -1,0 +1,112 @@
+/**
+ * importBook: takes in a number book 配號 that the Ministry allotted, cut into segments. A range of
+ * booklets of fifty; no number of a period is ever in two books.
+ */
+import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
+import { bookRangeProblem } from '../domain/number-book.ts';
+import type { Batch } from './batch.ts';
+import { contentHash } from './journal.ts';
+import type { ImportBookCommand } from './ledger.ts';
+import type { BookRow, SegmentRow } from './rows.ts';
+import type { Verb } from './verb.ts';
+
+export const importBook: Verb<ImportBookCommand, BookRow> = { name: 'importBook', apply };
+
+async function apply(
+  batch: Batch,
+  commands: readonly ImportBookCommand[],
+): Promise<readonly Outcome<BookRow>[]> {
+  const known = new Map<string, BookRow[]>();
+  const books: BookRow[] = [];
+  const segments: SegmentRow[] = [];
+  const outcomes: Outcome<BookRow>[] = [];
+  for (const command of commands) {
+    const key = `${command.seller}/${command.period}`;
+    const others = known.get(key) ?? [
+      ...(await batch.transaction.findBooks(command.seller, command.period)),
+    ];
+    known.set(key, others);
+    const faults = problems(command, others);
+    if (faults.length > 0) {
+      outcomes.push(refused(...faults));
+      continue;
+    }
+    const book = bookRow(batch, command);
+    others.push(book);
+    books.push(book);
+    segments.push(...segmentRows(command));
+    const subject = `book/${book.period}/${book.track}/${book.first}`;
+    const hash = contentHash(JSON.stringify([book, segmentRows(command)]));
+    batch.append(command.seller, importBook.name, command.account, subject, hash);
+    outcomes.push(done(book));
+  }
+  await batch.transaction.insertBooks(books);
+  await batch.transaction.insertSegments(segments);
+  return outcomes;
+}
+
+function overlaps(
+  one: { readonly first: number; readonly last: number },
+  other: { readonly first: number; readonly last: number },
+): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+function problems(command: ImportBookCommand, others: readonly BookRow[]): readonly Fault[] {
+  const range = bookRangeProblem(command.first, command.last);
+  if (range !== null) return [fault('BOOK_RANGE_INVALID', 'first', range)];
+  const clash = others.find((book) => book.track === command.track && overlaps(book, command));
+  if (clash !== undefined) {
+    const hint = `the book ${clash.track} ${clash.first}–${clash.last} of this period covers part of it`;
+    return [fault('BOOK_OVERLAP', 'first', hint)];
+  }
+  return command.segments.flatMap((segment, index) => {
+    const path = `segments[${index}]`;
+    if (
+      segment.first < command.first ||
+      segment.last > command.last ||
+      segment.last < segment.first
+    ) {
+      return [fault('BOOK_RANGE_INVALID', path, 'a segment lies within its book')];
+    }
+    const isShared = command.segments.some(
+      (other, position) => position < index && overlaps(other, segment),
+    );
+    return isShared ? [fault('BOOK_OVERLAP', path, 'two segments share numbers')] : [];
+  });
+}
+
+function bookRow(batch: Batch, command: ImportBookCommand): BookRow {
+  return {
+    seller: command.seller,
+    period: command.period,
+    track: command.track,
+    first: command.first,
+    last: command.last,
+    invoiceType: command.invoiceType,
+    source: command.source,
+    importedAt: batch.now,
+  };
+}
+
+function segmentRows(command: ImportBookCommand): readonly SegmentRow[] {
+  const { seller, period, track, invoiceType, first, last } = command;
+  const cuts =
+    command.segments.length > 0
+      ? command.segments
+      : [{ first, last, code: '', category: 'any', allotter: 'center' } as const];
+  return cuts.map((cut) => ({
+    seller,
+    period,
+    track,
+    first: cut.first,
+    last: cut.last,
+    code: cut.code,
+    category: cut.category,
+    allotter: cut.allotter,
+    invoiceType,
+    status: 'active',
+    next: cut.first,
+    lastIssuedAt: null,
+  }));
+}

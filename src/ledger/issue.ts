@@ -1,0 +1,196 @@
+/**
+ * issue 開立: gives each composed invoice the next number, its time and its random code, keeps it as
+ * version 1 and owes the Ministry its F0401. A reference that is taken refuses its command alone.
+ */
+import { filingDueAt } from '../domain/calendar.ts';
+import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
+import type { InvoiceContent } from '../domain/invoice.ts';
+import { periodOf } from '../domain/period.ts';
+import { taipeiDateOf } from '../domain/taipei.ts';
+import { Allotment, type AllottedNumber } from './allot.ts';
+import type { Batch } from './batch.ts';
+import { contentHash } from './journal.ts';
+import type { IssueCommand } from './ledger.ts';
+import type {
+  FilingRow,
+  InvoiceRow,
+  ReferenceKey,
+  ReferenceRow,
+  SegmentRow,
+  VersionRow,
+} from './rows.ts';
+import type { Verb } from './verb.ts';
+
+/** Numbers below which a random code 隨機碼 lies: four digits. */
+const RANDOM_CODES = 10_000;
+
+export const issue: Verb<IssueCommand, InvoiceContent> = { name: 'issue', apply };
+
+async function apply(
+  batch: Batch,
+  commands: readonly IssueCommand[],
+): Promise<readonly Outcome<InvoiceContent>[]> {
+  const taken = await takenReferences(batch, commands);
+  const allotments = new Map<string, Allotment>();
+  const rows = new IssuedRows();
+  const outcomes: Outcome<InvoiceContent>[] = [];
+  for (const command of commands) {
+    const keys = command.references.map((claim) => ({
+      seller: command.seller,
+      account: command.account,
+      kind: claim.kind,
+      key: claim.key,
+    }));
+    const clash = keys.find((key) => taken.has(referenceText(key)));
+    if (clash !== undefined) {
+      const hint = 'an invoice with this reference exists; query it instead of issuing again';
+      outcomes.push(refused(fault('REFERENCE_DUPLICATE', clash.kind, hint)));
+      continue;
+    }
+    const allotted = (await allotmentFor(batch, allotments, command)).take();
+    if (isFault(allotted)) {
+      outcomes.push(refused(allotted));
+      continue;
+    }
+    for (const key of keys) taken.add(referenceText(key));
+    outcomes.push(done(rows.add(batch, command, keys, allotted)));
+  }
+  await rows.write(
+    batch,
+    [...allotments.values()].flatMap((allotment) => allotment.changed()),
+  );
+  return outcomes;
+}
+
+function isFault(answer: AllottedNumber | Fault): answer is Fault {
+  return 'code' in answer;
+}
+
+function referenceText(key: ReferenceKey): string {
+  return JSON.stringify([key.seller, key.account, key.kind, key.key]);
+}
+
+async function takenReferences(
+  batch: Batch,
+  commands: readonly IssueCommand[],
+): Promise<Set<string>> {
+  const keys = new Map<string, ReferenceKey>();
+  for (const { seller, account, references } of commands) {
+    for (const { kind, key } of references) {
+      const reference = { seller, account, kind, key };
+      keys.set(referenceText(reference), reference);
+    }
+  }
+  const found = await batch.transaction.findReferences([...keys.values()]);
+  return new Set(found.map(referenceText));
+}
+
+/** The allotment of the command's segment query; opened once a batch. */
+async function allotmentFor(
+  batch: Batch,
+  open: Map<string, Allotment>,
+  command: IssueCommand,
+): Promise<Allotment> {
+  const { invoiceType } = command.composed;
+  const { category, code } = command.segment;
+  const name = JSON.stringify([command.seller, invoiceType, category, code]);
+  const known = open.get(name);
+  if (known !== undefined) return known;
+  const period = periodOf(batch.today);
+  const query = { seller: command.seller, period, invoiceType, category, code };
+  const allotment = await Allotment.open(batch, query);
+  open.set(name, allotment);
+  return allotment;
+}
+
+/** The rows of everything that one run issues, written table by table. */
+class IssuedRows {
+  readonly #invoices: InvoiceRow[] = [];
+  readonly #versions: VersionRow[] = [];
+  readonly #references: ReferenceRow[] = [];
+  readonly #filings: FilingRow[] = [];
+
+  add(
+    batch: Batch,
+    command: IssueCommand,
+    keys: readonly ReferenceKey[],
+    { number, issuedAt }: AllottedNumber,
+  ): InvoiceContent {
+    const { seller, composed } = command;
+    const issuedOn = taipeiDateOf(issuedAt);
+    const period = periodOf(issuedOn);
+    const invoice = { seller, period, number };
+    const content: InvoiceContent = {
+      ...invoice,
+      version: 1,
+      issuedAt,
+      randomNumber: String(batch.random.integer(RANDOM_CODES)).padStart(4, '0'),
+      reference: command.reference,
+      billingReference: command.billingReference,
+      channelPartner: command.channelPartner,
+      ...composed,
+    };
+    const text = JSON.stringify(content);
+    const hash = contentHash(text);
+    const subject = `invoice/${period}/${number}/1`;
+    const sequence = batch.append(seller, issue.name, command.account, subject, hash);
+    this.#invoices.push(invoiceRow(command, content, sequence));
+    this.#versions.push({ ...invoice, version: 1, content: text, hash });
+    const claims = command.references;
+    keys.forEach((key, index) => {
+      this.#references.push({ ...key, period, number, until: claims[index]?.until ?? 'ever' });
+    });
+    this.#filings.push(
+      batch.file({
+        seller,
+        message: 'F0401',
+        period,
+        invoiceNumber: number,
+        version: 1,
+        allowanceNumber: '',
+        keyDate: issuedOn,
+        dueAt: filingDueAt(issuedOn, composed.buyer.ubn !== null),
+        holds: composed.holds,
+      }),
+    );
+    return content;
+  }
+
+  async write(batch: Batch, segments: readonly SegmentRow[]): Promise<void> {
+    if (this.#invoices.length === 0) return;
+    const { transaction } = batch;
+    await transaction.saveSegments(segments);
+    await transaction.insertReferences(this.#references);
+    await transaction.insertInvoices(this.#invoices);
+    await transaction.insertVersions(this.#versions);
+    await transaction.insertFilings(this.#filings);
+  }
+}
+
+/** The searchable row of an issued invoice. */
+function invoiceRow(command: IssueCommand, content: InvoiceContent, sequence: number): InvoiceRow {
+  const { buyer, amounts } = content;
+  return {
+    seller: content.seller,
+    period: content.period,
+    number: content.number,
+    version: content.version,
+    state: 'issued',
+    account: command.account,
+    channel: command.channel,
+    channelPartner: command.channelPartner,
+    reference: command.reference,
+    invoiceType: content.invoiceType,
+    taxType: content.taxType,
+    buyerUbn: buyer.ubn,
+    buyerName: buyer.name,
+    buyerPhone: buyer.phone,
+    isPrinted: content.isPrinted,
+    total: amounts.total,
+    issuedAt: content.issuedAt,
+    sequence,
+    ip: command.ip,
+    voidedAt: null,
+    voidReason: '',
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * Verification: walks each seller's journal from its first entry, recomputes every hash, and holds the
+ * documents that entries name against the hashes they recorded. Reads only; may run beside the writer.
+ */
+
+import { parseInvoiceNumber } from '../domain/invoice-number.ts';
+import { parsePeriod } from '../domain/period.ts';
+import type { Ubn } from '../domain/ubn.ts';
+import { type ChainBreak, contentHash, findChainBreak } from './journal.ts';
+import type { StoreReads } from './ports.ts';
+import type { EntryRow, InvoiceKey } from './rows.ts';
+import { voidText } from './void.ts';
+
+/** Entries read at a time, so that a journal of any length needs little memory. */
+const PAGE_ENTRIES = 1_000;
+
+export interface Verification {
+  readonly entries: number;
+  /** First break of each seller's chain, and every document that differs from its entry. */
+  readonly breaks: readonly ChainBreak[];
+}
+
+/** Verifies the journals of these sellers. An empty `breaks` means that not a byte has changed. */
+export async function verifyJournal(
+  reads: StoreReads,
+  sellers: readonly Ubn[],
+): Promise<Verification> {
+  const breaks: ChainBreak[] = [];
+  let entries = 0;
+  for (const seller of sellers) {
+    let previous: EntryRow | null = null;
+    for (;;) {
+      const page: readonly EntryRow[] = await reads.listEntries(
+        seller,
+        previous?.sequence ?? 0,
+        PAGE_ENTRIES,
+      );
+      if (page.length === 0) break;
+      entries += page.length;
+      const broken = findChainBreak(previous, page);
+      if (broken !== null) breaks.push(broken);
+      breaks.push(...(await changedVersions(reads, seller, page)));
+      breaks.push(...(await changedAllowances(reads, seller, page)));
+      // Past a break the rest of the chain cannot be judged, and would only repeat it.
+      if (broken !== null) break;
+      previous = page.at(-1) ?? null;
+    }
+  }
+  return { entries, breaks };
+}
+
+function breakAt(entry: EntryRow, problem: string): ChainBreak {
+  return { seller: entry.seller, sequence: entry.sequence, problem };
+}
+
+/** `invoice/<period>/<number>/<version>` of an issue's entry. */
+function versionOf(seller: Ubn, subject: string): (InvoiceKey & { version: number }) | null {
+  const [kind, periodText, numberText, versionText] = subject.split('/');
+  const period = parsePeriod(periodText ?? '');
+  const number = parseInvoiceNumber(numberText ?? '');
+  const version = Number(versionText);
+  if (kind !== 'invoice' || period === undefined || number === undefined) return null;
+  return { seller, period, number, version };
+}
+
+async function changedVersions(
+  reads: StoreReads,
+  seller: Ubn,
+  entries: readonly EntryRow[],
+): Promise<readonly ChainBreak[]> {
+  const issues = entries.flatMap((entry) => {
+    const key = entry.verb === 'issue' ? versionOf(seller, entry.subject) : null;
+    return key === null ? [] : [{ entry, key }];
+  });
+  const rows = await reads.findVersions(issues.map(({ key }) => key));
+  const contents = new Map(
+    rows.map((row) => [`invoice/${row.period}/${row.number}/${row.version}`, row.content]),
+  );
+  return issues.flatMap(({ entry }) => {
+    const content = contents.get(entry.subject);
+    if (content === undefined) return [breakAt(entry, `its document ${entry.subject} is gone`)];
+    const isSame = contentHash(content) === entry.contentHash;
+    return isSame ? [] : [breakAt(entry, `its document ${entry.subject} was changed`)];
+  });
+}
+
+async function changedAllowances(
+  reads: StoreReads,
+  seller: Ubn,
+  entries: readonly EntryRow[],
+): Promise<readonly ChainBreak[]> {
+  const breaks: ChainBreak[] = [];
+  for (const entry of entries) {
+    if (entry.verb !== 'allow' && entry.verb !== 'voidAllowance') continue;
+    const number = entry.subject.slice('allowance/'.length);
+    const [record] = await reads.findAllowances({ by: 'allowance', seller, number });
+    if (record === undefined) {
+      breaks.push(breakAt(entry, `its document ${entry.subject} is gone`));
+      continue;
+    }
+    const { row } = record;
+    const text =
+      entry.verb === 'allow' ? row.content : voidText(row.voidedAt ?? '', row.voidReason);
+    if (contentHash(text) !== entry.contentHash) {
+      breaks.push(breakAt(entry, `its document ${entry.subject} was changed`));
+    }
+  }
+  return breaks;
+}

@@ -1,0 +1,127 @@
+/**
+ * void 作廢: ends an invoice for good; its number stays used. Until the 13th of the month after the
+ * period, and only when no allowance of it is live (MOF Turnkey rules, section 9; ECPay B2C, Invalid).
+ */
+import { filingDueAt, voidDeadline } from '../domain/calendar.ts';
+import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
+import { periodOf } from '../domain/period.ts';
+import { taipeiDateOf } from '../domain/taipei.ts';
+import type { Batch } from './batch.ts';
+import { Chains } from './chain.ts';
+import { contentHash } from './journal.ts';
+import type { VoidCommand } from './ledger.ts';
+import type { FilingRow, InvoiceKey, InvoiceRow } from './rows.ts';
+import { invoiceKeyText, type Verb } from './verb.ts';
+
+/** `void` is a reserved word; the verb's name is its property. */
+export const voidInvoice: Verb<VoidCommand, InvoiceRow> = { name: 'void', apply };
+
+function keyOf(command: VoidCommand): InvoiceKey {
+  return {
+    seller: command.seller,
+    period: periodOf(command.issuedOn),
+    number: command.number,
+  };
+}
+
+async function apply(
+  batch: Batch,
+  commands: readonly VoidCommand[],
+): Promise<readonly Outcome<InvoiceRow>[]> {
+  const keys = [
+    ...new Map(
+      commands.map((command) => [invoiceKeyText(keyOf(command)), keyOf(command)]),
+    ).values(),
+  ];
+  const found = await batch.transaction.findInvoices(keys);
+  const invoices = new Map(found.map((row) => [invoiceKeyText(row), row]));
+  const chains = await Chains.open(batch, found);
+  const open = await batch.transaction.findAllowancesOf(found);
+  const allowed = new Set(
+    open
+      .filter((row) => row.state === 'live' || row.state === 'awaiting-consent')
+      .map((row) =>
+        invoiceKeyText({ seller: row.seller, period: row.period, number: row.invoiceNumber }),
+      ),
+  );
+  const voided: InvoiceRow[] = [];
+  const filings: FilingRow[] = [];
+  const outcomes = commands.map((command): Outcome<InvoiceRow> => {
+    const key = invoiceKeyText(keyOf(command));
+    const invoice = invoices.get(key);
+    if (invoice === undefined || taipeiDateOf(invoice.issuedAt) !== command.issuedOn) {
+      return refused(
+        fault('INVOICE_NOT_FOUND', 'number', 'no invoice of this number was issued on this day'),
+      );
+    }
+    const problem = whyNot(batch, invoice, chains, allowed.has(key));
+    if (problem !== null) return refused(problem);
+    const row = voidRow(batch, command, invoice);
+    invoices.set(key, row);
+    voided.push(row);
+    const filing = fileVoid(batch, row, chains);
+    chains.add(filing);
+    filings.push(filing);
+    return done(row);
+  });
+  await batch.transaction.saveInvoices(voided);
+  await batch.transaction.freeReferences(voided);
+  await batch.transaction.insertFilings(filings);
+  return outcomes;
+}
+
+function whyNot(
+  batch: Batch,
+  invoice: InvoiceRow,
+  chains: Chains,
+  hasAllowance: boolean,
+): Fault | null {
+  if (invoice.state === 'voided') {
+    return fault('INVOICE_VOIDED', 'number', `it was voided at ${invoice.voidedAt}`);
+  }
+  if (hasAllowance) {
+    return fault('INVOICE_HAS_ALLOWANCES', 'number', 'void its allowances first, then the invoice');
+  }
+  const deadline = voidDeadline(invoice.period);
+  if (batch.now > deadline) {
+    return fault('VOID_DEADLINE_PASSED', 'number', `it could be voided until ${deadline}`);
+  }
+  const isReissueOpen =
+    invoice.version > 1 &&
+    chains.of(invoice).some((filing) => filing.version > 1 && filing.state !== 'confirmed');
+  if (isReissueOpen) {
+    return fault(
+      'REISSUE_UNCONFIRMED',
+      'number',
+      'wait until the Ministry has confirmed the reissue',
+    );
+  }
+  return null;
+}
+
+function voidRow(batch: Batch, command: VoidCommand, invoice: InvoiceRow): InvoiceRow {
+  const { reason } = command;
+  const hash = contentHash(voidText(batch.now, reason));
+  const subject = `invoice/${invoice.period}/${invoice.number}/${invoice.version}`;
+  batch.append(command.seller, voidInvoice.name, command.account, subject, hash);
+  return { ...invoice, state: 'voided', voidedAt: batch.now, voidReason: reason };
+}
+
+/** What a void's journal entry hashes. */
+export function voidText(voidedAt: string, reason: string): string {
+  return JSON.stringify({ voidedAt, reason });
+}
+
+function fileVoid(batch: Batch, invoice: InvoiceRow, chains: Chains): FilingRow {
+  return batch.file({
+    seller: invoice.seller,
+    message: 'F0501',
+    period: invoice.period,
+    invoiceNumber: invoice.number,
+    version: invoice.version,
+    allowanceNumber: '',
+    keyDate: batch.today,
+    dueAt: filingDueAt(batch.today, invoice.buyerUbn !== null),
+    holds: chains.holdsForNext(invoice),
+  });
+}
