@@ -22,6 +22,7 @@ export const FAULTS = {
   FIELD_REQUIRED: '必填欄位未填',
   FIELD_FORMAT: '欄位格式錯誤',
   FIELD_LENGTH: '欄位長度錯誤',
+  DATE_RANGE_REVERSED: '查詢日期區間錯誤',
   ACCOUNT_MISMATCH: '帳號與信封不一致',
   PLATFORM_NOT_BOUND: '平台商與特店未綁定',
   // Invoice rules that need no data.
