@@ -35,6 +35,6 @@ export function requireReference(t: TestContext, ...parts: readonly string[]): s
 }
 
 function isContinuousIntegration(): boolean {
-  const flag = process.env['CI'];
+  const flag = process.env.CI;
   return flag === 'true' || flag === '1';
 }

@@ -134,7 +134,7 @@ type WrittenValue<F extends Field> =
   | (F extends TextField
       ? string
       : F extends CodeField
-        ? F['values'][number]
+        ? F['values'][number] | (F['need'] extends 'required' ? never : '')
         : F extends IntegerField
           ? number
           : F extends DecimalField
