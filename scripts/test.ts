@@ -1,0 +1,85 @@
+/**
+ * Runs the tests: `npm test`, `npm test -- src/domain test/e2e` for a part, `--browser` for the browser
+ * tests too. Builds the client first, since end-to-end tests use it as published, and starts one
+ * PostgreSQL cluster that all tests share and that is stopped whatever happens.
+ * `KAILI_TEST_LONG=1` turns the short forms of simulation, crash and fuzz tests into the long ones.
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { run } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startTestCluster } from '../test/support/postgres.ts';
+import { report } from './test-report.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TEST_FILES = '{src,packages/*/src,scripts,bench,test}/**/*.{test,fuzz}.ts';
+const BROWSER_FOLDER = 'test/browser/';
+/** Several files at a time also on a small machine: many tests wait for disks and timers. */
+const FILES_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
+
+/** The test files under the wanted paths; all of them where none is named. */
+function testFiles(wanted: readonly string[], withBrowser: boolean): readonly string[] {
+  return globSync(TEST_FILES, { cwd: ROOT, exclude: ['**/node_modules/**'] })
+    .filter((path) => withBrowser || !path.startsWith(BROWSER_FOLDER))
+    .filter((path) => wanted.length === 0 || wanted.some((prefix) => path.startsWith(prefix)))
+    .sort();
+}
+
+/** A developer's own Kaili settings must not reach a test; those of the tests themselves do. */
+function clearEnvironment(): void {
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith('KAILI_') && !name.startsWith('KAILI_TEST_')) delete process.env[name];
+  }
+}
+
+function buildClient(): void {
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const built = spawnSync(
+    process.execPath,
+    [compiler, '-p', 'packages/client/tsconfig.build.json'],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+    },
+  );
+  if (built.status !== 0) throw new Error('the client does not build');
+}
+
+/** Runs the files and answers whether all of them passed. */
+async function runFiles(files: readonly string[], stop: AbortSignal): Promise<boolean> {
+  const events = run({
+    cwd: ROOT,
+    files: files.map((path) => join(ROOT, path)),
+    concurrency: FILES_AT_ONCE,
+    signal: stop,
+  });
+  let isGreen = true;
+  events.on('test:fail', ({ todo }) => {
+    if (todo === undefined || todo === false) isGreen = false;
+  });
+  await pipeline(events, report, process.stdout, { end: false });
+  return isGreen && !stop.aborted;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const wanted = args.filter((arg) => !arg.startsWith('--'));
+  const files = testFiles(wanted, args.includes('--browser'));
+  if (files.length === 0) throw new Error(`no test file under ${wanted.join(' ')}`);
+  clearEnvironment();
+  buildClient();
+
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
+  const cluster = await startTestCluster();
+  try {
+    process.env.KAILI_TEST_POSTGRES_URL = cluster.url;
+    if (!(await runFiles(files, stop.signal))) process.exitCode = 1;
+  } finally {
+    await cluster.stop();
+  }
+}
+
+await main(process.argv.slice(2));
