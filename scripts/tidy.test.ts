@@ -121,6 +121,7 @@ test('a file or a function over its length is found', () => {
   passes(sizes, 'src/a.ts', `function a(): void {\n${lines(FUNCTION_LINES_MAX - 2)}}`);
   passes(sizes, 'src/a.ts', `export class A<B> extends C<D> implements E {\n${body}}`);
   passes(sizes, 'src/a.ts', `export const a: B = {\n${'  c: 1,\n'.repeat(90)}};`);
+  passes(sizes, 'src/a.test.ts', `describe('a', () => {\n${body}test('b', () => {});\n});`);
   passes(sizes, 'src/a.ts', `if (a(b)) {\n${body}} else {\n${body}}`);
 });
 
@@ -145,6 +146,7 @@ test('the allowed forms beside them pass', () => {
   passes(types, 'src/a.ts', "import { a as b } from './c.ts';");
   passes(types, 'src/a.ts', '// Checked above: only a C has this member.\nconst a = b as C;');
   passes(types, 'src/c.ts', 'export type C = string & { readonly [brand]: true };\nreturn b as C;');
+  passes(types, 'src/a.ts', 'type A<B> = { [C in keyof B as D<C>]: B[C] };');
   passes(types, 'src/a.test.ts', 'const a = b as C;');
   passes(types, 'packages/client/src/index.ts', "export { a } from './b.ts';");
 });

@@ -1,5 +1,12 @@
 /** A file has one subject and a function fits a screen. */
-import { type Finding, findingAt, isTypeScript, type Rule, type Source } from '../source.ts';
+import {
+  type Finding,
+  findingAt,
+  isTest,
+  isTypeScript,
+  type Rule,
+  type Source,
+} from '../source.ts';
 
 export const FILE_LINES_MAX = 400;
 export const FUNCTION_LINES_MAX = 60;
@@ -24,6 +31,9 @@ const OBJECT = /(?:[=(,[?&|:]|\b(?:return|else|try|finally|do|static|satisfies))
 const TYPE_HEAD = /\b(?:class|interface|namespace|type)\s[^{};]*$/;
 const CONTROL = /\b(?:if|for|while|switch|catch|with|await)\s*$/;
 
+/** A list of tests is as long as there are claims; each test in it is judged alone. */
+const HOLDS_TESTS = /\b(?:test|it|describe|suite)\(/;
+
 function longFunctions(file: Source): readonly Finding[] {
   const { code } = file.mask;
   const findings: Finding[] = [];
@@ -34,6 +44,7 @@ function longFunctions(file: Source): readonly Finding[] {
     const open = braces.pop() ?? 0;
     const lines = code.slice(open, at).split('\n').length;
     if (lines <= FUNCTION_LINES_MAX || !opensFunction(code, open)) continue;
+    if (isTest(file.path) && HOLDS_TESTS.test(code.slice(open, at))) continue;
     const text = `a function of ${lines} lines; it stops at ${FUNCTION_LINES_MAX}`;
     findings.push(findingAt(file, open, 'sizes', text));
   }

@@ -21,6 +21,8 @@ const DEFAULT_EXPORT = /^export\s+default\b/gm;
 const CONFIGURATION = /(?:^|\/)[\w.-]+\.config\.ts$/;
 /** `as const` says less than the value does, and `as` in an import or export is a name. */
 const CAST = /(?<=[\w)\]}'"`]\s)as\s+(?!const\b)([A-Za-z_$][\w$.]*)/g;
+/** `[Key in Keys as Name]` names a key of a mapped type. */
+const MAPPED_KEY = /\[\w+ in [^\n]*$/;
 /** Lines above a cast in which its comment may stand. */
 const CAST_COMMENT_LINES = 3;
 
@@ -59,7 +61,9 @@ function bareCasts(file: Source): readonly Finding[] {
   const imports = importsOf(file).map((entry) => entry.offset);
   return [...file.mask.code.matchAll(CAST)].flatMap((match) => {
     const line = file.text.slice(0, match.index).split('\n').length;
-    const isName = imports.some((offset) => isWithinStatement(file, offset, match.index));
+    const isName =
+      imports.some((offset) => isWithinStatement(file, offset, match.index)) ||
+      MAPPED_KEY.test(file.mask.code.slice(0, match.index));
     const isExplained = isName || isBrandedHere(file, match[1] ?? '') || hasComment(file, line);
     if (isExplained) return [];
     return [
