@@ -1,0 +1,229 @@
+/**
+ * The settings of one Kaili process, read from environment variables that the entry point hands over.
+ *
+ * Promises that a `Configuration` is whole and every value checked by itself; a bad value is a problem
+ * that names the variable. What only the disk or the database can tell (is the folder writable, is it
+ * of this mode) is left to `data-folder.ts` and `start.ts`. Documented in docs/reference/configuration.md.
+ */
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { type StartProblem, StartRefused } from './start-refused.ts';
+
+export type Mode = 'sandbox' | 'production';
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Configuration {
+  readonly mode: Mode;
+  readonly host: string;
+  /** 0 lets the system choose a free port. */
+  readonly port: number;
+  /** Base of links that leave the house, without trailing slash; null: the address it listens on. */
+  readonly publicUrl: string | null;
+  /** Addresses and networks of proxies whose forwarded addresses are believed. */
+  readonly trustProxy: readonly string[];
+  /** Absolute. */
+  readonly dataFolder: string;
+  /** Absolute; null in the sandbox, which makes its own key. */
+  readonly masterKeyFile: string | null;
+  /** Null: the SQLite file in the data folder. Holds a password: never logged. */
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly turnkeyFolder: string;
+  /** The second of two settings that let a sandbox write outside its data folder; null when not told. */
+  readonly sandboxTurnkeyOutside: string | null;
+  readonly logLevel: LogLevel;
+  /** Variables that begin with KAILI_ but mean nothing: misspelt ones, said once at start. */
+  readonly unknownVariables: readonly string[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const PORT_MAX = 65_535;
+const VARIABLES = [
+  'KAILI_MODE',
+  'KAILI_HOST',
+  'KAILI_PORT',
+  'KAILI_PUBLIC_URL',
+  'KAILI_TRUST_PROXY',
+  'KAILI_DATA_DIR',
+  'KAILI_MASTER_KEY_FILE',
+  'KAILI_DATABASE_URL',
+  'KAILI_TURNKEY_DIR',
+  'KAILI_SANDBOX_TURNKEY_OUTSIDE',
+  'KAILI_SANDBOX_TURNKEY_OUTSIDE_CONFIRM',
+  'KAILI_LOG_LEVEL',
+] as const;
+type Variable = (typeof VARIABLES)[number];
+
+/** Reads one variable at a time and keeps what is wrong with it. */
+class Reader {
+  readonly problems: StartProblem[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** The value without surrounding spaces; undefined where not set or empty (`KAILI_PORT=`). */
+  text(variable: Variable): string | undefined {
+    const value = this.#environment[variable]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  bad(variable: Variable, mend: string, shown = JSON.stringify(this.text(variable))): void {
+    const found = shown === undefined ? 'is not set' : `found ${shown}`;
+    this.problems.push({ subject: variable, found, mend });
+  }
+
+  choice<T extends string>(variable: Variable, choices: readonly T[], otherwise: T): T {
+    const value = this.text(variable);
+    if (value === undefined) return otherwise;
+    const chosen = choices.find((choice) => choice === value);
+    if (chosen === undefined) this.bad(variable, `expected one of ${choices.join(', ')}`);
+    return chosen ?? otherwise;
+  }
+}
+
+/**
+ * Reads the settings; throws `StartRefused` with every problem found, not the first. Relative paths
+ * count from the working folder.
+ */
+export function readConfiguration(environment: Environment): Configuration {
+  const reader = new Reader(environment);
+  const mode = reader.choice<Mode>('KAILI_MODE', ['sandbox', 'production'], 'sandbox');
+  const dataFolder = resolve(reader.text('KAILI_DATA_DIR') ?? 'data');
+  const turnkeyFolder = resolve(reader.text('KAILI_TURNKEY_DIR') ?? `${dataFolder}/turnkey`);
+  const configuration: Configuration = {
+    mode,
+    host: readHost(reader),
+    port: readPort(reader),
+    publicUrl: readPublicUrl(reader),
+    trustProxy: readTrustProxy(reader),
+    dataFolder,
+    masterKeyFile: readMasterKeyFile(reader, mode),
+    databaseUrl: readDatabaseUrl(reader),
+    turnkeyFolder,
+    sandboxTurnkeyOutside: readSandboxTurnkeyOutside(reader, mode),
+    logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
+    unknownVariables: Object.keys(environment).filter(
+      (name) => name.startsWith('KAILI_') && !VARIABLES.some((known) => known === name),
+    ),
+  };
+  if (reader.problems.length > 0) throw new StartRefused(reader.problems);
+  return configuration;
+}
+
+function readHost(reader: Reader): string {
+  const value = reader.text('KAILI_HOST') ?? '127.0.0.1';
+  const bare = value.replace(/^\[(.*)\]$/, '$1');
+  const isName = /^(?!-)[A-Za-z0-9.-]{1,253}$/.test(bare);
+  // Digits and dots that are no IPv4 address would be looked up as a name and fail obscurely.
+  const isBrokenAddress = /^[\d.]+$/.test(bare) && isIP(bare) === 0;
+  if (isIP(bare) === 0 && (!isName || isBrokenAddress)) {
+    reader.bad(
+      'KAILI_HOST',
+      'expected an address or host name to listen on, e.g. 127.0.0.1 or 0.0.0.0',
+    );
+  }
+  return bare;
+}
+
+function readPort(reader: Reader): number {
+  const value = reader.text('KAILI_PORT') ?? '8787';
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(port <= PORT_MAX)) {
+    reader.bad('KAILI_PORT', `expected a whole number from 0 (any free port) to ${PORT_MAX}`);
+    return 0;
+  }
+  return port;
+}
+
+function readPublicUrl(reader: Reader): string | null {
+  const value = reader.text('KAILI_PUBLIC_URL');
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const isPlain =
+    url !== null &&
+    (url.protocol === 'http:' || url.protocol === 'https:') &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === '';
+  if (isPlain) return url.href.replace(/\/+$/, '');
+  const shown = url === null ? JSON.stringify(value) : 'another kind of URL';
+  reader.bad(
+    'KAILI_PUBLIC_URL',
+    'expected http:// or https:// with a host and at most a path, without user, query or fragment',
+    shown,
+  );
+  return null;
+}
+
+function readTrustProxy(reader: Reader): readonly string[] {
+  const value = reader.text('KAILI_TRUST_PROXY');
+  if (value === undefined) return [];
+  const entries = value.split(',').map((entry) => entry.trim());
+  for (const entry of entries) {
+    if (isAddressOrNetwork(entry)) continue;
+    reader.bad(
+      'KAILI_TRUST_PROXY',
+      'expected addresses or networks of your own proxies, separated by commas, e.g. 10.0.0.5,192.168.1.0/24',
+      JSON.stringify(entry),
+    );
+  }
+  return entries;
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  // A network of no bits would trust everybody, which is what the setting is there to prevent.
+  const bitsMax = family === 4 ? 32 : 128;
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= bitsMax;
+}
+
+function readMasterKeyFile(reader: Reader, mode: Mode): string | null {
+  const value = reader.text('KAILI_MASTER_KEY_FILE');
+  if (mode === 'sandbox') {
+    if (value !== undefined) {
+      reader.bad(
+        'KAILI_MASTER_KEY_FILE',
+        'the sandbox makes its own key in its data folder: leave it out, or set KAILI_MODE=production',
+      );
+    }
+    return null;
+  }
+  if (value === undefined) {
+    reader.bad(
+      'KAILI_MASTER_KEY_FILE',
+      'production needs the path of a file outside the data folder that holds 32 random bytes in hex, e.g. made with: (umask 077; openssl rand -hex 32 > /etc/kaili/master.key)',
+    );
+    return null;
+  }
+  return resolve(value);
+}
+
+function readDatabaseUrl(reader: Reader): string | null {
+  const value = reader.text('KAILI_DATABASE_URL');
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:')) {
+    reader.bad(
+      'KAILI_DATABASE_URL',
+      'expected postgres://user:password@host:5432/database; leave it out for the SQLite file',
+      // The value may hold a password even where it is malformed.
+      'something else (not shown, it may hold a password)',
+    );
+  }
+  return value;
+}
+
+function readSandboxTurnkeyOutside(reader: Reader, mode: Mode): string | null {
+  const first = reader.choice('KAILI_SANDBOX_TURNKEY_OUTSIDE', ['allow', 'refuse'], 'refuse');
+  const confirmed = reader.text('KAILI_SANDBOX_TURNKEY_OUTSIDE_CONFIRM');
+  if (first === 'refuse' || mode === 'production' || confirmed === undefined) return null;
+  return resolve(confirmed);
+}

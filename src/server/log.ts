@@ -1,0 +1,59 @@
+/**
+ * The log: JSON, one line an event, to standard output through an asynchronous destination, because
+ * it is written once per request. Nothing here reads request bodies; facts pass through `redact.ts`.
+ */
+import pino from 'pino';
+import type { LogLevel } from './configuration.ts';
+import { redact, redactText } from './redact.ts';
+
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+  fatal(facts: object, message: string): void;
+  /** Writes what is still in memory, before the process ends. */
+  flush(): void;
+}
+
+/** Where log lines go besides standard output: a test collects them. */
+export interface LogDestination {
+  write(line: string): void;
+}
+
+export function createLog(level: LogLevel, destination?: LogDestination): Log {
+  const standardOutput =
+    destination === undefined ? pino.destination({ fd: 1, sync: false }) : null;
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: errorFacts, err: errorFacts },
+    },
+    destination ?? standardOutput ?? pino.destination(1),
+  );
+  return {
+    debug: (facts, message) => logger.debug(facts, message),
+    info: (facts, message) => logger.info(facts, message),
+    warn: (facts, message) => logger.warn(facts, message),
+    error: (facts, message) => logger.error(facts, message),
+    fatal: (facts, message) => logger.fatal(facts, message),
+    flush() {
+      standardOutput?.flushSync();
+    },
+  };
+}
+
+/** An error's name, text and stack with its causes; other members may hold statements and values. */
+function errorFacts(value: unknown): unknown {
+  if (!(value instanceof Error)) return redact(value);
+  return {
+    name: value.name,
+    message: redactText(value.message),
+    stack: redactText(value.stack ?? ''),
+    ...('code' in value && typeof value.code === 'string' ? { code: value.code } : {}),
+    ...(value.cause === undefined ? {} : { cause: errorFacts(value.cause) }),
+  };
+}

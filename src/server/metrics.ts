@@ -1,0 +1,113 @@
+/**
+ * What Prometheus sees. Requests, issues and batches are counted as they happen; filings and numbers
+ * left are read from the store when somebody asks. Labels hold tax IDs of sellers (public data), never
+ * an account, a buyer or a document.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Outcome } from '../domain/fault.ts';
+import type { Ubn } from '../domain/ubn.ts';
+import type { StoreReads } from '../ledger/ports.ts';
+import type { SegmentRow } from '../ledger/rows.ts';
+import type { BatchReport } from '../ledger/writer.ts';
+
+const LATENCY_BUCKETS_SECONDS = [
+  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
+const BATCH_BUCKETS_COMMANDS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+
+export interface Metrics {
+  observeRequest(method: string, route: string, status: number, seconds: number): void;
+  observeBatch(report: BatchReport): void;
+  observeIssues(outcomes: readonly Outcome<unknown>[]): void;
+  /** Commands handed to the ledger (+) and answered by it (-). */
+  addWaiting(commands: number): void;
+  readonly contentType: string;
+  /** The exposition text. */
+  text(): Promise<string>;
+  /** Names the store that filings and numbers are read from. */
+  watch(reads: StoreReads, sellers: () => readonly Ubn[]): void;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const latency = new Histogram({
+    name: 'kaili_http_request_duration_seconds',
+    help: 'Time from the head of a request to the end of its reply',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: LATENCY_BUCKETS_SECONDS,
+    registers,
+  });
+  const issued = new Counter({
+    name: 'kaili_invoices_issued_total',
+    help: 'Invoices issued and acknowledged by this process',
+    registers,
+  });
+  const refusedIssues = new Counter({
+    name: 'kaili_issues_refused_total',
+    help: 'Issues that the ledger refused, by fault',
+    labelNames: ['fault'] as const,
+    registers,
+  });
+  const batch = new Histogram({
+    name: 'kaili_ledger_batch_commands',
+    help: 'Commands in one transaction of the writer',
+    buckets: BATCH_BUCKETS_COMMANDS,
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'kaili_ledger_commands_waiting',
+    help: 'Commands handed to the ledger and not answered yet',
+    registers,
+  });
+  return {
+    observeRequest: (method, route, status, seconds) =>
+      latency.observe({ method, route, status }, seconds),
+    observeBatch: (report) => batch.observe(report.commands),
+    observeIssues(outcomes) {
+      for (const outcome of outcomes) {
+        if (outcome.ok) issued.inc();
+        else refusedIssues.inc({ fault: outcome.faults[0]?.code ?? 'none' });
+      }
+    },
+    addWaiting: (commands) => waiting.inc(commands),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    watch: (reads, sellers) => watchStore(registers, reads, sellers),
+  };
+}
+
+function watchStore(registers: Registry[], reads: StoreReads, sellers: () => readonly Ubn[]): void {
+  new Gauge({
+    name: 'kaili_filings',
+    help: 'Filings that are not confirmed, by seller, message and state',
+    labelNames: ['seller', 'message', 'state'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      for (const { count, ...labels } of await reads.countFilings()) this.set(labels, count);
+    },
+  });
+  new Gauge({
+    name: 'kaili_numbers_left',
+    help: 'Free invoice numbers of each segment that Kaili allots',
+    labelNames: ['seller', 'period', 'track', 'first', 'category', 'code', 'status'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      for (const seller of sellers()) {
+        for (const segment of await reads.listSegments(seller)) {
+          if (segment.allotter !== 'center') continue;
+          const { period, track, first, category, code, status } = segment;
+          this.set({ seller, period, track, first, category, code, status }, numbersLeft(segment));
+        }
+      }
+    },
+  });
+}
+
+/** Numbers that Kaili may still give from a segment; 0 where the client's program takes them. */
+export function numbersLeft(segment: SegmentRow): number {
+  return segment.allotter === 'center' ? Math.max(0, segment.last - segment.next + 1) : 0;
+}

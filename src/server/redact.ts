@@ -1,0 +1,48 @@
+/**
+ * Second line of defence for the log: whoever writes facts leaves out secrets and personal data; what
+ * slips through is masked here. Masks by the name of a member and by shapes that are unmistakable.
+ */
+
+const MASK = '[redacted]';
+const DEPTH_MAX = 6;
+const TEXT_CHARACTERS_MAX = 2_000;
+
+/** Members that never carry anything a log may hold, in lower case without separators. */
+const SECRET_NAMES = new Set([
+  ...['hashkey', 'hashiv', 'salt', 'secret', 'secrets', 'password', 'token', 'authorization'],
+  ...['key', 'masterkey', 'signature', 'checkmacvalue', 'cookie', 'sealedsecrets', 'data'],
+  ...['email', 'customeremail', 'buyeremail', 'phone', 'customerphone', 'buyerphone', 'carrier'],
+  ...['carrierid', 'carruernum', 'carriernum', 'address', 'customeraddr', 'visibleid', 'hiddenid'],
+  ...['customername', 'buyername', 'ip'],
+]);
+
+const SHAPES: readonly RegExp[] = [
+  // E-mail addresses.
+  /[^\s@"'<>,;:]+@[^\s@"'<>,;:]+\.[^\s@"'<>,;:]+/g,
+  // Mobile numbers of Taiwan, with or without the country's code.
+  /(?:\+886[- ]?|\b0)9\d{2}[- ]?\d{3}[- ]?\d{3}\b/g,
+  // Mobile barcode 手機條碼: a slash and seven of 0-9 A-Z + - . (not part of a path or a longer word).
+  /(?<![\w/.])\/[0-9A-Z+\-.]{7}(?![\w/+\-.])/g,
+  // Citizen certificate 自然人憑證: two capitals and fourteen digits.
+  /\b[A-Z]{2}\d{14}\b/g,
+];
+
+/** A copy of the facts that is fit for the log. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEPTH_MAX) return MASK;
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    const isSecret = SECRET_NAMES.has(name.toLowerCase().replaceAll(/[-_.]/g, ''));
+    copy[name] = isSecret ? MASK : redact(member, depth + 1);
+  }
+  return copy;
+}
+
+export function redactText(text: string): string {
+  let masked = text.length > TEXT_CHARACTERS_MAX ? `${text.slice(0, TEXT_CHARACTERS_MAX)}…` : text;
+  for (const shape of SHAPES) masked = masked.replaceAll(shape, MASK);
+  return masked;
+}
