@@ -1,0 +1,151 @@
+/**
+ * From a filing to the file that Turnkey takes: picks the message, maps the ledger's records, checks the
+ * value by table and rules, writes it. What the Ministry would refuse never becomes a file: the answer
+ * then names every problem and for which reason the filing is to be held. Pure; who hands the file over
+ * and who holds the filing is the outbox's business.
+ */
+import type { HoldReason } from '../../domain/invoice.ts';
+import type { Seller } from '../../domain/seller.ts';
+import type { AllowanceRecord, FilingRow, InvoiceRecord } from '../../ledger/rows.ts';
+import { checkTable } from './check-table.ts';
+import { F0401, f0401Of } from './f0401.ts';
+import { F0501, f0501Of } from './f0501.ts';
+import { F0701, f0701Of } from './f0701.ts';
+import { G0401, g0401Of } from './g0401.ts';
+import { G0501, g0501Of } from './g0501.ts';
+import { F0401_RULES, G0401_RULES, SOURCE_RULES, VOID_RULES } from './message-rules.ts';
+import type { MessageTable, MessageValue } from './message-table.ts';
+import { MESSAGE_BYTES_MAX } from './read-message.ts';
+import type { Rule } from './rules/rule.ts';
+import { writeMessage } from './write-message.ts';
+
+export interface MessageSource {
+  readonly filing: FilingRow;
+  /** The seller's settings as they are now. */
+  readonly seller: Seller;
+  /** The invoice, with the content of the version that the filing names. */
+  readonly invoice: InvoiceRecord;
+  /** For G0401 and G0501. */
+  readonly allowance: AllowanceRecord | null;
+}
+
+export interface MessageProblem {
+  /** Id of the table rule or of the rule beyond the schema (docs/reference/mig.md). */
+  readonly rule: string;
+  /** Path of the element below the root; '' for the message as a whole. */
+  readonly element: string;
+  /** For a clerk; holds no personal data. */
+  readonly text: string;
+  /** Why the filing is to be held. */
+  readonly hold: HoldReason;
+}
+
+export type ComposedMessage =
+  | { readonly ok: true; readonly xml: string }
+  | { readonly ok: false; readonly problems: readonly MessageProblem[] };
+
+/** The message of a filing, or everything that speaks against handing it over. */
+export function composeMessage(source: MessageSource): ComposedMessage {
+  const { filing, seller, invoice, allowance } = source;
+  const { content, row } = invoice;
+  if (!namesItsDocument(source)) return refusedAs('KAILI-10', '');
+  switch (filing.message) {
+    case 'F0401': {
+      if (content.amounts.total !== content.total)
+        return refusedAs('KAILI-09', 'Amount/TotalAmount');
+      return finish(source, F0401, f0401Of(content, seller), F0401_RULES);
+    }
+    case 'F0501': {
+      if (row.voidedAt === null) return refusedAs('KAILI-10', 'CancelDate');
+      const value = f0501Of(content, row.voidedAt, row.voidReason);
+      return finish(source, F0501, value, VOID_RULES);
+    }
+    case 'F0701':
+      // The annulment is the event for which the filing was made; its reason is kept with the invoice.
+      return finish(source, F0701, f0701Of(content, filing.createdAt, row.voidReason), VOID_RULES);
+    case 'G0401': {
+      if (allowance === null) return refusedAs('KAILI-10', '');
+      const { amounts, total } = allowance.content;
+      if (amounts.net + amounts.tax !== total) return refusedAs('KAILI-09', 'Amount/TotalAmount');
+      const value = g0401Of(allowance.content, content.buyer, seller);
+      return finish(source, G0401, value, G0401_RULES);
+    }
+    case 'G0501': {
+      if (allowance === null || allowance.row.voidedAt === null) {
+        return refusedAs('KAILI-10', 'CancelDate');
+      }
+      const { voidedAt, voidReason } = allowance.row;
+      const value = g0501Of(allowance.content, voidedAt, voidReason);
+      return finish(source, G0501, value, VOID_RULES);
+    }
+  }
+}
+
+/** Whether records and filing belong together: another document's message must never be sent. */
+function namesItsDocument({ filing, seller, invoice, allowance }: MessageSource): boolean {
+  const { content } = invoice;
+  const isInvoice =
+    seller.ubn === filing.seller &&
+    content.seller === filing.seller &&
+    content.period === filing.period &&
+    content.number === filing.invoiceNumber;
+  if (filing.message === 'F0401' || filing.message === 'F0701') {
+    return isInvoice && content.version === filing.version;
+  }
+  if (filing.message === 'F0501') return isInvoice;
+  return (
+    isInvoice &&
+    allowance !== null &&
+    allowance.content.seller === filing.seller &&
+    allowance.content.number === filing.allowanceNumber &&
+    allowance.content.invoice.period === filing.period &&
+    allowance.content.invoice.number === filing.invoiceNumber
+  );
+}
+
+function finish<Value extends MessageValue>(
+  source: MessageSource,
+  table: MessageTable,
+  value: Value,
+  rules: readonly Rule<Value>[],
+): ComposedMessage {
+  const problems: MessageProblem[] = checkTable(table, value).map((problem) => ({
+    ...problem,
+    hold: 'would-be-refused',
+  }));
+  for (const rule of rules) {
+    for (const finding of rule.find(value)) {
+      const got = finding.got === '' ? '' : `（實際：${finding.got}）`;
+      problems.push({
+        rule: rule.id,
+        element: finding.element,
+        text: `${rule.text}${got}`,
+        hold: finding.hold ?? 'would-be-refused',
+      });
+    }
+  }
+  const open = isSpecialTaxReleased(source)
+    ? problems.filter((problem) => problem.hold !== 'special-tax-unconfirmed')
+    : problems;
+  if (open.length > 0) return { ok: false, problems: open };
+  const xml = writeMessage(table, value);
+  if (new TextEncoder().encode(xml).length > MESSAGE_BYTES_MAX) return refusedAs('KAILI-11', '');
+  return { ok: true, xml };
+}
+
+/**
+ * Whether a person has decided that a special-tax invoice the platform may refuse goes out as it is: its
+ * filing began as held for that reason, and is held no longer (ECPay B2C API mapping, special tax at
+ * the edge).
+ */
+function isSpecialTaxReleased({ filing, invoice }: MessageSource): boolean {
+  const wasHeld = invoice.content.holds.includes('special-tax-unconfirmed');
+  return wasHeld && filing.state !== 'held' && !filing.holds.includes('special-tax-unconfirmed');
+}
+
+function refusedAs(rule: keyof typeof SOURCE_RULES, element: string): ComposedMessage {
+  return {
+    ok: false,
+    problems: [{ rule, element, text: SOURCE_RULES[rule], hold: 'would-be-refused' }],
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * Reads a message's file back to the value of its table. It consults no document type and no entity,
+ * and reports what the file does to the table's shape: unknown, repeated, misplaced elements. Content
+ * is left to `checkTable`. Order is demanded as in the table although the schemas leave most of it
+ * free: another copy of the schemas in circulation insists on it.
+ */
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { MessageTable, MessageValue, RowList } from './message-table.ts';
+import { pathOf, type TableProblem, tableProblem } from './table-problem.ts';
+import { messageNamespace } from './write-message.ts';
+import { unescapeXml } from './xml-text.ts';
+
+/** Largest file that the gateway takes. */
+export const MESSAGE_BYTES_MAX = 20 * 1024 * 1024;
+
+export interface ReadMessage {
+  /** Null where the file is no message of this table at all. */
+  readonly value: MessageValue | null;
+  readonly problems: readonly TableProblem[];
+}
+
+/** An element as parsed: its children in order, or its text. */
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly Element[];
+  /** Undefined where it holds an entity that XML itself does not define. */
+  readonly text: string | undefined;
+}
+
+const ATTRIBUTES = ':@';
+const TEXT = '#text';
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  processEntities: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+});
+
+export function readMessage(table: MessageTable, xml: string): ReadMessage {
+  const root = parse(xml);
+  if (typeof root === 'string') return unreadable(root);
+  if (root.name !== table.root) return unreadable(`根元素應為 ${table.root}，實際 ${root.name}`);
+  const namespace = messageNamespace(table.message);
+  if (root.attributes['xmlns'] !== namespace) return unreadable(`命名空間應為 ${namespace}`);
+  const problems: TableProblem[] = [];
+  return { value: readRows(problems, '', table.rows, root), problems };
+}
+
+function unreadable(detail: string): ReadMessage {
+  return { value: null, problems: [tableProblem('MIG-XML', '', '', detail)] };
+}
+
+/** The root element, or why there is none. */
+function parse(xml: string): Element | string {
+  if (xml.length > MESSAGE_BYTES_MAX) return '檔案超過 20 MB';
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return '不接受文件型別宣告';
+  // XML 1.0 section 2.11: a parser sees every line end as a line feed.
+  const normal = xml.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const verdict = XMLValidator.validate(normal);
+  if (verdict !== true) return `第 ${verdict.err.line} 行不是正確的 XML`;
+  // The library types its result as unknown shapes; `elementsOf` takes nothing on trust.
+  const elements = elementsOf(parser.parse(normal));
+  const root = elements[0];
+  return root !== undefined && elements.length === 1 ? root : '應只有一個根元素';
+}
+
+/** The elements of the parser's ordered output: `[{ Name: [...], ':@': {...} }, { '#text': '…' }]`. */
+function elementsOf(nodes: unknown): readonly Element[] {
+  if (!Array.isArray(nodes)) return [];
+  return nodes.flatMap((node: unknown) => {
+    if (typeof node !== 'object' || node === null) return [];
+    const entries = Object.entries(node);
+    const own = entries.find(([key]) => key !== ATTRIBUTES);
+    if (own === undefined || own[0] === TEXT) return [];
+    const [name, content] = own;
+    const attributes = entries.find(([key]) => key === ATTRIBUTES)?.[1];
+    return [
+      {
+        name,
+        attributes: isTexts(attributes) ? attributes : {},
+        children: elementsOf(content),
+        text: unescapeXml(textOf(content)),
+      },
+    ];
+  });
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === 'string')
+  );
+}
+
+function textOf(nodes: unknown): string {
+  if (!Array.isArray(nodes)) return '';
+  return nodes
+    .map((node: unknown) => {
+      if (typeof node !== 'object' || node === null || !(TEXT in node)) return '';
+      return String(node[TEXT]);
+    })
+    .join('');
+}
+
+function readRows(
+  problems: TableProblem[],
+  path: string,
+  rows: RowList,
+  parent: Element,
+): MessageValue {
+  const value: Record<string, string | MessageValue | MessageValue[]> = {};
+  let last = -1;
+  if (parent.text?.trim() !== '') {
+    problems.push(tableProblem('MIG-FORMAT', path, '', '欄位之間不可有文字'));
+  }
+  for (const child of parent.children) {
+    const index = rows.findIndex((row) => row.name === child.name);
+    const row = rows[index];
+    const element = pathOf(path, child.name);
+    if (row === undefined) {
+      problems.push(tableProblem('MIG-UNKNOWN', element, '', '請移除'));
+      continue;
+    }
+    if (index < last) {
+      problems.push(tableProblem('MIG-ORDER', element, row.label, '請依規格順序排列'));
+    }
+    last = Math.max(last, index);
+    const earlier = value[row.name];
+    if (row.shape === 'list') {
+      const items = Array.isArray(earlier) ? earlier : [];
+      items.push(readRows(problems, pathOf(path, row.name, items.length + 1), row.rows, child));
+      value[row.name] = items;
+    } else if (earlier !== undefined) {
+      problems.push(tableProblem('MIG-DUPLICATE', element, row.label, '只能出現一次'));
+    } else {
+      value[row.name] =
+        row.shape === 'group'
+          ? readRows(problems, element, row.rows, child)
+          : readLeaf(problems, element, child);
+    }
+  }
+  return value;
+}
+
+function readLeaf(problems: TableProblem[], element: string, child: Element): string {
+  if (child.children.length > 0) {
+    problems.push(tableProblem('MIG-FORMAT', element, '', '不可有下層欄位'));
+  }
+  if (child.text === undefined) {
+    problems.push(tableProblem('MIG-XML', element, '', '含有未定義的實體'));
+  }
+  return child.text ?? '';
+}

@@ -1,0 +1,44 @@
+/**
+ * Exact amounts of a message's value, for the rules: decimal text as an integer count of 10^-7. Wider
+ * than the ledger's `Decimal`, because a rule must not be evaded by a number the ledger cannot hold.
+ */
+
+const SCALE = 7;
+/** One dollar. */
+export const DOLLAR = 10n ** BigInt(SCALE);
+
+/** Undefined for text that is no decimal of at most seven places, which the table check reports. */
+export function scaledAmount(text: string): bigint | undefined {
+  const match = /^(-?)(\d+)(?:\.(\d{1,7})0*)?$/.exec(text);
+  if (match === null) return undefined;
+  const value = BigInt(`${match[2]}${(match[3] ?? '').padEnd(SCALE, '0')}`);
+  return match[1] === '-' ? -value : value;
+}
+
+/** Sum of the texts; undefined where one is no decimal. */
+export function scaledSum(texts: readonly string[]): bigint | undefined {
+  let sum = 0n;
+  for (const text of texts) {
+    const value = scaledAmount(text);
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum;
+}
+
+/** The amount as a person writes it. */
+export function amountText(value: bigint): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(SCALE + 1, '0');
+  const fraction = digits.slice(-SCALE).replace(/0+$/, '');
+  const magnitude = digits.slice(0, -SCALE) + (fraction === '' ? '' : `.${fraction}`);
+  return value < 0n ? `-${magnitude}` : magnitude;
+}
+
+/** Whether two known amounts are equal; an unknown one is the table check's business. */
+export function areEqual(left: bigint | undefined, right: bigint | undefined): boolean {
+  return left === undefined || right === undefined || left === right;
+}
+
+export function isWhole(value: bigint | undefined): boolean {
+  return value === undefined || value % DOLLAR === 0n;
+}

@@ -1,0 +1,55 @@
+/**
+ * Writes a message as the file that Turnkey takes: UTF-8 XML, namespace and schema location of MIG 4.1,
+ * elements in the order of the table, absent ones left out. It promises well-formed XML and nothing
+ * about the content: check the value first.
+ */
+import type { FilingMessage } from '../../domain/filing.ts';
+import type { MessageTable, MessageValue, RowList } from './message-table.ts';
+import { escapeXml } from './xml-text.ts';
+
+const INDENT = '  ';
+export const SCHEMA_INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** `urn:GEINV:eInvoiceMessage:F0401:4.1` (MIG 4.1, namespaces). */
+export function messageNamespace(message: FilingMessage): string {
+  return `urn:GEINV:eInvoiceMessage:${message}:4.1`;
+}
+
+/** The whole file; the caller writes it as UTF-8 without a byte-order mark. */
+export function writeMessage(table: MessageTable, value: MessageValue): string {
+  const namespace = messageNamespace(table.message);
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<${table.root} xmlns="${namespace}"` +
+      ` xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}"` +
+      ` xsi:schemaLocation="${namespace} ${table.message}.xsd">`,
+  ];
+  writeRows(lines, INDENT, table.rows, value);
+  lines.push(`</${table.root}>`, '');
+  return lines.join('\n');
+}
+
+function writeRows(lines: string[], indent: string, rows: RowList, value: MessageValue): void {
+  for (const row of rows) {
+    const node = value[row.name];
+    if (row.shape === 'leaf') {
+      if (typeof node === 'string') {
+        lines.push(`${indent}<${row.name}>${escapeXml(node)}</${row.name}>`);
+      }
+      continue;
+    }
+    if (node === undefined || typeof node === 'string') continue;
+    for (const item of isList(node) ? node : [node]) {
+      lines.push(`${indent}<${row.name}>`);
+      writeRows(lines, indent + INDENT, row.rows, item);
+      lines.push(`${indent}</${row.name}>`);
+    }
+  }
+}
+
+/** `Array.isArray` does not narrow readonly arrays. */
+export function isList(
+  node: MessageValue | readonly MessageValue[],
+): node is readonly MessageValue[] {
+  return Array.isArray(node);
+}
