@@ -76,3 +76,25 @@ export interface AllowanceContent extends Omit<AllowanceDraft, 'lines'> {
 
 /** Stored states. `awaiting-consent` reserves the amount already (online allowance). Never back. */
 export type AllowanceState = 'awaiting-consent' | 'live' | 'expired' | 'withdrawn' | 'voided';
+
+const NEXT: Readonly<Record<AllowanceState, readonly AllowanceState[]>> = {
+  'awaiting-consent': ['live', 'expired', 'withdrawn'],
+  live: ['voided'],
+  expired: [],
+  withdrawn: [],
+  voided: [],
+};
+
+/** Whether an allowance may go from one state to another. */
+export function canMoveAllowance(from: AllowanceState, to: AllowanceState): boolean {
+  return NEXT[from].includes(to);
+}
+
+/**
+ * Whether an allowance in this state takes from what the invoice has left. One that awaits the buyer's
+ * consent reserves its amount; expired, withdrawn and voided ones give it back.
+ * Source: ECPay B2C API, AllowanceByCollegiate, AllowanceInvalid, AllowanceInvalidByCollegiate.
+ */
+export function reservesAmount(state: AllowanceState): boolean {
+  return state === 'awaiting-consent' || state === 'live';
+}

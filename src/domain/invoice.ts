@@ -145,3 +145,13 @@ export interface InvoiceContent extends ComposedInvoice {
 
 /** Stored states; everything else (remaining amount, award) is derived. Never back. */
 export type InvoiceState = 'issued' | 'voided';
+
+const NEXT: Readonly<Record<InvoiceState, readonly InvoiceState[]>> = {
+  issued: ['voided'],
+  voided: [],
+};
+
+/** Whether an invoice may go from one state to another. A reissue is a new version, not a state. */
+export function canMoveInvoice(from: InvoiceState, to: InvoiceState): boolean {
+  return NEXT[from].includes(to);
+}
