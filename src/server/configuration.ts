@@ -106,12 +106,16 @@ export function readConfiguration(environment: Environment): Configuration {
     turnkeyFolder,
     sandboxTurnkeyOutside: readSandboxTurnkeyOutside(reader, mode),
     logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
-    unknownVariables: Object.keys(environment).filter(
-      (name) => name.startsWith('KAILI_') && !VARIABLES.some((known) => known === name),
-    ),
+    unknownVariables: Object.keys(environment).filter(isUnknown),
   };
   if (reader.problems.length > 0) throw new StartRefused(reader.problems);
   return configuration;
+}
+
+/** Variables of the tests are theirs. */
+function isUnknown(name: string): boolean {
+  const isOurs = name.startsWith('KAILI_') && !name.startsWith('KAILI_TEST_');
+  return isOurs && !VARIABLES.some((known) => known === name);
 }
 
 function readHost(reader: Reader): string {

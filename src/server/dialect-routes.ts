@@ -3,6 +3,7 @@
  * own, read as raw bytes whatever the Content-Type; an action that no route claims gets the dialect's
  * own 404. Knows nothing of any provider.
  */
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type {
   Dialect,
@@ -32,7 +33,9 @@ function addDialect(scope: FastifyInstance, dialect: Dialect, context: DialectCo
   const routes = new Map<string, Route>();
   for (const route of dialect.routes(context)) routes.set(`${route.method} ${route.path}`, route);
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', (_request, payload) => readRawBody(payload));
+  scope.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
+    readRawBody(payload),
+  );
   // A malformed Content-Type would be refused before any parser; here none of them counts.
   scope.addHook('onRequest', (request, _reply, next) => {
     delete request.raw.headers['content-type'];
@@ -56,13 +59,13 @@ async function serve(
   const wire = wireRequest(dialect, request);
   const route = routes.get(`${wire.method} ${wire.path}`);
   request.routeName = route?.path ?? `${dialect.prefixes[0] ?? ''}/*`;
-  if (route === undefined) request.facts['unknownPath'] = wire.path;
+  if (route === undefined) request.facts.unknownPath = wire.path;
   return send(reply, route === undefined ? dialect.unknown(wire) : await route.handle(wire));
 }
 
 function wireRequest(dialect: Dialect, request: FastifyRequest): WireRequest {
   const { url, facts } = request;
-  facts['dialect'] = dialect.name;
+  facts.dialect = dialect.name;
   const queryAt = url.indexOf('?');
   return {
     method: request.method,

@@ -4,10 +4,10 @@
  * an account, a buyer or a document.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { numbersLeft } from '../api/show.ts';
 import type { Outcome } from '../domain/fault.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { StoreReads } from '../ledger/ports.ts';
-import type { SegmentRow } from '../ledger/rows.ts';
 import type { BatchReport } from '../ledger/writer.ts';
 
 const LATENCY_BUCKETS_SECONDS = [
@@ -98,16 +98,12 @@ function watchStore(registers: Registry[], reads: StoreReads, sellers: () => rea
       this.reset();
       for (const seller of sellers()) {
         for (const segment of await reads.listSegments(seller)) {
-          if (segment.allotter !== 'center') continue;
+          const left = numbersLeft(segment);
+          if (left === null) continue;
           const { period, track, first, category, code, status } = segment;
-          this.set({ seller, period, track, first, category, code, status }, numbersLeft(segment));
+          this.set({ seller, period, track, first, category, code, status }, left);
         }
       }
     },
   });
-}
-
-/** Numbers that Kaili may still give from a segment; 0 where the client's program takes them. */
-export function numbersLeft(segment: SegmentRow): number {
-  return segment.allotter === 'center' ? Math.max(0, segment.last - segment.next + 1) : 0;
 }

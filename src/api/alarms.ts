@@ -1,0 +1,186 @@
+/**
+ * What a person should look at now, derived from filings and number books; nothing is stored. One
+ * alarm a kind, with how many things it is about and the oldest of them.
+ */
+
+import type { z } from 'zod';
+import type { FilingMessage, FilingState } from '../domain/filing.ts';
+import type { HoldReason } from '../domain/invoice.ts';
+import { lastDayOf, nextPeriod, periodOf } from '../domain/period.ts';
+import { type TaipeiDateTime, taipeiDateOf, taipeiDateTime } from '../domain/taipei.ts';
+import type { Ubn } from '../domain/ubn.ts';
+import type { Clock, FilingFilter, StoreReads } from '../ledger/ports.ts';
+import type { FilingRow } from '../ledger/rows.ts';
+import { calendarDaysBetween, type NumberSupply, numberSupplies } from './number-supply.ts';
+import { showTime } from './show.ts';
+import type { alarmView } from './views.ts';
+
+type Alarm = z.input<typeof alarmView>;
+
+/** Filings read to find those that concern a person; beyond it the count says "at least". */
+const FILINGS_READ_MAX = 1_000;
+/**
+ * A message usually is confirmed within minutes; an hour without an answer is worth a look (practice of
+ * operators of the Ministry's platform, see docs/reference/api.md).
+ */
+const UNCONFIRMED_AFTER_MS = 3_600_000;
+/** Share of a usage's numbers below which it runs low. */
+const NUMBERS_LOW_SHARE = 0.1;
+/** Days before a period's end by which the next one's numbers should be there. */
+const NEXT_BOOK_DAYS = 10;
+/** Holds that end by themselves. */
+const PASSING_HOLDS: readonly HoldReason[] = ['earlier-filing', 'edit-window'];
+const OPEN_STATES: readonly FilingState[] = ['held', 'ready', 'handed', 'sent', 'refused'];
+const TRAVELLING_STATES: readonly FilingState[] = ['ready', 'handed', 'sent'];
+
+/** Every alarm of a seller, the gravest first. */
+export async function findAlarms(
+  reads: StoreReads,
+  clock: Clock,
+  seller: Ubn,
+): Promise<readonly Alarm[]> {
+  const alarms = [
+    ...(await filingAlarms(reads, clock, seller)),
+    ...(await numberAlarms(reads, clock, seller)),
+  ];
+  return alarms.sort((one, other) => rank(one) - rank(other));
+}
+
+function rank(alarm: Alarm): number {
+  return alarm.severity === 'critical' ? 0 : 1;
+}
+
+async function filingAlarms(
+  reads: StoreReads,
+  clock: Clock,
+  seller: Ubn,
+): Promise<readonly Alarm[]> {
+  const now = taipeiDateTime(clock.now());
+  const hourAgo = taipeiDateTime(clock.now() - UNCONFIRMED_AFTER_MS);
+  const find = (filter: Omit<FilingFilter, 'seller'>, limit: number) =>
+    reads.listFilings({ seller, ...filter }, 0, limit);
+  const overdue = await find({ states: OPEN_STATES, dueBefore: now }, 1);
+  const refused = await find({ states: ['refused'] }, 1);
+  const held = (await find({ states: ['held'] }, FILINGS_READ_MAX)).items.filter((filing) =>
+    filing.holds.some((hold) => !PASSING_HOLDS.includes(hold)),
+  );
+  const late = (await find({ states: TRAVELLING_STATES }, FILINGS_READ_MAX)).items.filter(
+    (filing) => filing.createdAt < hourAgo,
+  );
+  return [
+    ...filingAlarm(FILING_OVERDUE, overdue.total, overdue.items[0], (filing) => filing.dueAt),
+    ...filingAlarm(FILING_REFUSED, refused.total, refused.items[0], (filing) => filing.settledAt),
+    ...filingAlarm(FILING_HELD, held.length, held[0], (filing) => filing.createdAt),
+    ...filingAlarm(FILING_UNCONFIRMED, late.length, late[0], (filing) => filing.createdAt),
+  ];
+}
+
+interface AlarmKind {
+  readonly code: string;
+  readonly severity: Alarm['severity'];
+  readonly message: string;
+  readonly hint: string;
+}
+const FILING_OVERDUE: AlarmKind = {
+  code: 'FILING_OVERDUE',
+  severity: 'critical',
+  message: '上傳已逾期限',
+  hint: 'the legal time for upload has passed without confirmation: look at the filings and their reasons',
+};
+const FILING_REFUSED: AlarmKind = {
+  code: 'FILING_REFUSED',
+  severity: 'critical',
+  message: '財政部平台退回訊息',
+  hint: 'mend what resultCode and resultText say, then release the filing',
+};
+const FILING_HELD: AlarmKind = {
+  code: 'FILING_HELD',
+  severity: 'warning',
+  message: '上傳暫停，待處理',
+  hint: 'its holds name the setting to complete or the decision to take',
+};
+const FILING_UNCONFIRMED: AlarmKind = {
+  code: 'FILING_UNCONFIRMED',
+  severity: 'warning',
+  message: '上傳逾一小時未獲確認',
+  hint: 'see whether Turnkey runs and watches the folders of KAILI_TURNKEY_DIR',
+};
+
+function filingAlarm(
+  kind: AlarmKind,
+  count: number,
+  oldest: FilingRow | undefined,
+  sinceOf: (filing: FilingRow) => TaipeiDateTime | null,
+): readonly Alarm[] {
+  if (count === 0 || oldest === undefined) return [];
+  const since = sinceOf(oldest);
+  return [
+    {
+      ...kind,
+      count,
+      subject: filingSubject(oldest.message, oldest),
+      since: since === null ? null : showTime(since),
+    },
+  ];
+}
+
+function filingSubject(message: FilingMessage, filing: FilingRow): string {
+  const document = filing.allowanceNumber || filing.invoiceNumber;
+  return `filing/${filing.sequence} ${message} ${document}`;
+}
+
+async function numberAlarms(
+  reads: StoreReads,
+  clock: Clock,
+  seller: Ubn,
+): Promise<readonly Alarm[]> {
+  const today = taipeiDateOf(taipeiDateTime(clock.now()));
+  const period = periodOf(today);
+  const following = nextPeriod(period);
+  const books = await reads.listBooks(seller);
+  const alarms: Alarm[] = [];
+  if (!books.some((book) => book.period === period)) {
+    alarms.push(numberAlarm('BOOK_MISSING', 'critical', `period/${period}`));
+  }
+  const daysLeft = calendarDaysBetween(today, lastDayOf(period));
+  if (daysLeft <= NEXT_BOOK_DAYS && !books.some((book) => book.period === following)) {
+    alarms.push(numberAlarm('BOOK_MISSING', 'warning', `period/${following}`));
+  }
+  for (const supply of numberSupplies(await reads.listSegments(seller, period))) {
+    if (supply.left === 0)
+      alarms.push(numberAlarm('NUMBERS_EXHAUSTED', 'critical', subjectOf(supply)));
+    else if (supply.left < supply.total * NUMBERS_LOW_SHARE) {
+      alarms.push(
+        numberAlarm('NUMBERS_LOW', 'warning', `${subjectOf(supply)}: ${supply.left} left`),
+      );
+    }
+  }
+  return alarms;
+}
+
+function subjectOf(supply: NumberSupply): string {
+  const code = supply.code === '' ? '' : ` ${supply.code}`;
+  return `numbers/${supply.invoiceType} ${supply.category}${code}`;
+}
+
+const NUMBER_MESSAGES = {
+  BOOK_MISSING: '尚未取得配號',
+  NUMBERS_EXHAUSTED: '發票號碼已用完',
+  NUMBERS_LOW: '發票號碼即將用完',
+} as const;
+
+function numberAlarm(
+  code: keyof typeof NUMBER_MESSAGES,
+  severity: Alarm['severity'],
+  subject: string,
+): Alarm {
+  return {
+    code,
+    severity,
+    count: 1,
+    subject,
+    since: null,
+    message: NUMBER_MESSAGES[code],
+    hint: 'apply for numbers at the tax office and import the book',
+  };
+}

@@ -1,0 +1,36 @@
+/** How many numbers are left where: segments that serve the same requests, taken together. */
+import type { TaipeiDate } from '../domain/taipei.ts';
+import type { SegmentRow } from '../ledger/rows.ts';
+import { numbersLeft } from './show.ts';
+
+export interface NumberSupply {
+  readonly invoiceType: SegmentRow['invoiceType'];
+  readonly category: SegmentRow['category'];
+  readonly code: string;
+  readonly total: number;
+  readonly left: number;
+}
+
+/** Numbers of the segments from which Kaili itself may still take, by what they serve. */
+export function numberSupplies(segments: readonly SegmentRow[]): readonly NumberSupply[] {
+  const supplies = new Map<string, NumberSupply>();
+  for (const segment of segments) {
+    const left = numbersLeft(segment);
+    if (left === null) continue;
+    const { invoiceType, category, code } = segment;
+    const key = `${invoiceType} ${category} ${code}`;
+    const known = supplies.get(key) ?? { invoiceType, category, code, total: 0, left: 0 };
+    const isOpen = segment.status === 'active' || segment.status === 'exhausted';
+    supplies.set(key, {
+      ...known,
+      total: known.total + segment.last - segment.first + 1,
+      left: known.left + (isOpen ? left : 0),
+    });
+  }
+  return [...supplies.values()];
+}
+
+/** Days from one date to another; negative when the second is earlier. */
+export function calendarDaysBetween(from: TaipeiDate, to: TaipeiDate): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
+}

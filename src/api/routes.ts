@@ -1,0 +1,17 @@
+/** The native API's routes, all of one seller beneath `/sellers/{ubn}`. */
+import { bookRoutes } from './books.ts';
+import { filingRoutes } from './filings.ts';
+import { invoiceRoutes } from './invoices.ts';
+import { journalRoutes } from './journal.ts';
+import type { ApiRoute } from './route.ts';
+import { sellerRoutes } from './sellers.ts';
+
+export const API_PREFIX = '/api/v1';
+
+export const apiRoutes: readonly ApiRoute[] = [
+  ...sellerRoutes,
+  ...bookRoutes,
+  ...invoiceRoutes,
+  ...filingRoutes,
+  ...journalRoutes,
+];
