@@ -1,0 +1,101 @@
+/** Sellers, accounts and small facts about the data itself: administration, not ledger. */
+import type { Seller } from '../domain/seller.ts';
+import type { AccountRow, StoreDirectory } from '../ledger/ports.ts';
+import type { Engine, Session } from './engine.ts';
+import { ACCOUNT } from './schema.ts';
+import { type Built, compileOnce, type Kit } from './statement.ts';
+import { decode } from './table.ts';
+
+/** Hash before a seller's first journal entry. */
+const HASH_BEFORE_FIRST = '0'.repeat(64);
+
+export function createDirectory(kit: Kit, engine: Engine): StoreDirectory {
+  const run = (session: Session, built: Built) => {
+    const { statement, values } = compileOnce(kit, built);
+    return session.run(statement, [values]);
+  };
+  return {
+    async saveSellers(sellers) {
+      await engine.transaction(async (session) => {
+        for (const seller of sellers) {
+          await run(session, sellerUpsert(kit, seller));
+          await run(session, headInsert(kit, seller));
+        }
+      });
+    },
+    async listSellers() {
+      const { rows } = await run(
+        engine,
+        kit.db.selectFrom('seller').select('settings').orderBy('seller'),
+      );
+      // Written by saveSellers from this very type.
+      return rows.map((row) => JSON.parse(String(row.settings)) as Seller);
+    },
+    async saveAccounts(accounts) {
+      await engine.transaction(async (session) => {
+        for (const account of accounts) await run(session, accountUpsert(kit, account));
+      });
+    },
+    async listAccounts() {
+      const { rows } = await run(
+        engine,
+        kit.db.selectFrom('account').selectAll().orderBy('dialect').orderBy('id'),
+      );
+      return rows.map((row) => decode(ACCOUNT, row));
+    },
+    async readMeta(key) {
+      const { rows } = await run(
+        engine,
+        kit.db.selectFrom('meta').select('value').where('key', '=', key),
+      );
+      const [first] = rows;
+      return first === undefined ? null : String(first.value);
+    },
+    async writeMeta(key, value) {
+      await engine.transaction((session) =>
+        run(
+          session,
+          kit.db
+            .insertInto('meta')
+            .values({ key, value })
+            .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
+        ),
+      );
+    },
+  };
+}
+
+function sellerUpsert({ db }: Kit, seller: Seller) {
+  const settings = JSON.stringify(seller);
+  return db
+    .insertInto('seller')
+    .values({ seller: seller.ubn, settings })
+    .onConflict((conflict) => conflict.column('seller').doUpdateSet({ settings }));
+}
+
+/** A seller's chain starts once; saving its settings again leaves the chain as it is. */
+function headInsert({ db }: Kit, seller: Seller) {
+  return db
+    .insertInto('head')
+    .values({
+      seller: seller.ubn,
+      sequence: 0,
+      hash: HASH_BEFORE_FIRST,
+      filing_sequence: 0,
+      allowance_number: '',
+    })
+    .onConflict((conflict) => conflict.column('seller').doNothing());
+}
+
+function accountUpsert({ db }: Kit, account: AccountRow) {
+  const changed = {
+    seller: account.seller,
+    kind: account.kind,
+    sealed_secrets: account.sealedSecrets,
+    bound_accounts: JSON.stringify(account.boundAccounts),
+  };
+  return db
+    .insertInto('account')
+    .values({ dialect: account.dialect, id: account.id, ...changed })
+    .onConflict((conflict) => conflict.columns(['dialect', 'id']).doUpdateSet(changed));
+}

@@ -1,0 +1,5 @@
+/** Every migration in order. A released one never changes; a new one is a new file and a line here. */
+import { ledger } from './0001-ledger.ts';
+import type { Migration } from './migration.ts';
+
+export const MIGRATIONS: readonly Migration[] = [ledger];

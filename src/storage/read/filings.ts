@@ -1,0 +1,129 @@
+/** Reads of filings: what the outbox works off, what a result names, what the alarms count. */
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { FilingMessage } from '../../domain/filing.ts';
+import type { FilingFilter, FilingResultKey, Page, StoreReads } from '../../ledger/ports.ts';
+import type { FilingRow } from '../../ledger/rows.ts';
+import type { Session } from '../engine.ts';
+import { type Database, FILING } from '../schema.ts';
+import { lookupSet } from '../sets.ts';
+import { compileOnce, type Kit } from '../statement.ts';
+import { decode, table } from '../table.ts';
+import { columnsAs } from './record.ts';
+
+const RESULT_KEY = table<FilingResultKey>('item', [], {
+  seller: 'text',
+  message: 'text',
+  number: 'text',
+  keyDate: 'text',
+});
+
+/** Messages that a result names by the allowance's number (MIG 4.1 G0401, G0501). */
+const MESSAGES_OF_ALLOWANCES: ReadonlySet<FilingMessage> = new Set(['G0401', 'G0501']);
+
+type FilingReads = Pick<StoreReads, 'listFilings' | 'findFilingsByResult' | 'countFilings'>;
+type FilingCount = Awaited<ReturnType<StoreReads['countFilings']>>[number];
+
+export function filingReads(kit: Kit, session: Session): FilingReads {
+  const results = resultLookups(kit);
+  const counts = compileOnce(kit, openCounts(kit));
+  return {
+    async listFilings(filter, offset, limit): Promise<Page<FilingRow>> {
+      const { statement, values } = compileOnce(kit, pageOfFilings(kit, filter, offset, limit));
+      const { rows } = await session.run(statement, [values]);
+      return {
+        total: Number(rows[0]?.page_total ?? 0),
+        // A page past the end is one row that carries the count alone.
+        items: rows.filter((row) => row.f_seller !== null).map((row) => decode(FILING, row, 'f_')),
+      };
+    },
+    async findFilingsByResult(keys) {
+      const ofAllowances = keys.filter(({ message }) => MESSAGES_OF_ALLOWANCES.has(message));
+      const ofInvoices = keys.filter(({ message }) => !MESSAGES_OF_ALLOWANCES.has(message));
+      const answers = await Promise.all([
+        results.ofInvoices.run(session, ofInvoices),
+        results.ofAllowances.run(session, ofAllowances),
+      ]);
+      return answers.flatMap(({ rows }) => rows.map((row) => decode(FILING, row)));
+    },
+    async countFilings() {
+      const { rows } = await session.run(counts.statement, [counts.values]);
+      // The statement selects exactly the members of a count, as their columns are typed.
+      return rows.map((row) => ({ ...row }) as unknown as FilingCount);
+    },
+  };
+}
+
+function resultLookups(kit: Kit) {
+  return {
+    ofInvoices: lookupSet(kit, 'read_results_of_invoices', RESULT_KEY, (key) =>
+      kit.db
+        .selectFrom('filing')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where(sql<string>`invoice_number`, '=', key.number)
+        .where('message', '=', key.message)
+        .where('key_date', '=', key.keyDate),
+    ),
+    ofAllowances: lookupSet(kit, 'read_results_of_allowances', RESULT_KEY, (key) =>
+      kit.db
+        .selectFrom('filing')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('allowance_number', '=', key.number)
+        // Says what the partial index is over, so that the planner may use it.
+        .where('allowance_number', '<>', sql.lit(''))
+        .where('message', '=', key.message)
+        .where('key_date', '=', key.keyDate),
+    ),
+  };
+}
+
+function openCounts({ db }: Kit) {
+  return db
+    .selectFrom('filing')
+    .select(['seller', 'message', 'state'])
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '<>', sql.lit('confirmed' as const))
+    .groupBy(['state', 'seller', 'message'])
+    .orderBy('seller')
+    .orderBy('message')
+    .orderBy('state');
+}
+
+/** Count and page in one statement, so that both speak of the same moment. */
+function pageOfFilings(kit: Kit, filter: FilingFilter, offset: number, limit: number) {
+  const page = kit.db
+    .selectFrom('filing as f')
+    .select(columnsAs(FILING, 'f'))
+    .where((eb) => eb.and(conditions(eb, filter)))
+    .orderBy('f.seller')
+    .orderBy('f.sequence')
+    .limit(limit)
+    .offset(offset);
+  const counted = kit.db
+    .selectFrom('filing as f')
+    .select((eb) => eb.fn.countAll<number>().as('page_total'))
+    .where((eb) => eb.and(conditions(eb, filter)));
+  return sql`select counted.page_total, found.* from ${counted} as counted
+    left join ${page} as found on true
+    order by found.f_seller, found.f_sequence`;
+}
+
+type FilingExpressions = ExpressionBuilder<Database & { f: Database['filing'] }, 'f'>;
+
+function conditions(eb: FilingExpressions, filter: FilingFilter): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = [];
+  if (filter.seller !== undefined) all.push(eb('f.seller', '=', filter.seller));
+  if (filter.message !== undefined) all.push(eb('f.message', '=', filter.message));
+  if (filter.isWritten !== undefined) all.push(eb('f.is_written', '=', filter.isWritten ? 1 : 0));
+  if (filter.dueBefore !== undefined) all.push(eb('f.due_at', '<=', filter.dueBefore));
+  if (filter.states !== undefined) {
+    if (filter.states.length === 0) return [sql<SqlBool>`1 = 0`];
+    all.push(eb('f.state', 'in', filter.states));
+    // Implied, but only spelled out does it open the partial index of open filings.
+    if (!filter.states.includes('confirmed')) {
+      all.push(eb('f.state', '<>', sql.lit('confirmed' as const)));
+    }
+  }
+  return all;
+}

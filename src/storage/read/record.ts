@@ -1,0 +1,122 @@
+/**
+ * What the reads share: invoices and allowances with all that queries show of them, put together by
+ * one statement from rows, current version, allowed sum and filings.
+ */
+import assert from 'node:assert/strict';
+import { type AliasedRawBuilder, type ExpressionBuilder, sql } from 'kysely';
+import type { AllowanceContent } from '../../domain/allowance.ts';
+import type { InvoiceContent } from '../../domain/invoice.ts';
+import { twd } from '../../domain/twd.ts';
+import type { AllowanceRecord, FilingRow, InvoiceRecord } from '../../ledger/rows.ts';
+import { ALLOWANCE, type Database, FILING, INVOICE } from '../schema.ts';
+import type { Kit } from '../statement.ts';
+import { decode, type RawRow, type Table } from '../table.ts';
+
+/** Every column of a table that is joined as `alias`, named `<alias>_<column>`. */
+export function columnsAs<Row>(
+  source: Table<Row>,
+  alias: string,
+): AliasedRawBuilder<unknown, string>[] {
+  return source.columns.map(({ name }) => sql.ref(`${alias}.${name}`).as(`${alias}_${name}`));
+}
+
+/** Sum of the allowances that reserve a part of the invoice `i`: live and awaiting consent. */
+export function allowedSum(eb: ExpressionBuilder<Database & { i: Database['invoice'] }, 'i'>) {
+  return eb
+    .selectFrom('allowance as taken')
+    .select(sql<number>`cast(coalesce(sum(taken.total), 0) as bigint)`.as('sum'))
+    .whereRef('taken.seller', '=', 'i.seller')
+    .whereRef('taken.invoice_number', '=', 'i.number')
+    .whereRef('taken.period', '=', 'i.period')
+    .where('taken.state', 'in', [sql.lit('live' as const), sql.lit('awaiting-consent' as const)])
+    .as('allowed');
+}
+
+/** Invoices `i` with their current version, F0401 `f` and F0501 `w`. */
+export function invoiceRecords({ db }: Kit) {
+  return db
+    .selectFrom('invoice as i')
+    .innerJoin('version as v', (join) =>
+      join
+        .onRef('v.seller', '=', 'i.seller')
+        .onRef('v.number', '=', 'i.number')
+        .onRef('v.period', '=', 'i.period')
+        .onRef('v.version', '=', 'i.version'),
+    )
+    .leftJoin('filing as f', (join) =>
+      join
+        .onRef('f.seller', '=', 'i.seller')
+        .onRef('f.invoice_number', '=', 'i.number')
+        .onRef('f.period', '=', 'i.period')
+        .on('f.message', '=', sql.lit('F0401' as const))
+        .onRef('f.version', '=', 'i.version'),
+    )
+    .leftJoin('filing as w', (join) =>
+      join
+        .onRef('w.seller', '=', 'i.seller')
+        .onRef('w.invoice_number', '=', 'i.number')
+        .onRef('w.period', '=', 'i.period')
+        .on('w.message', '=', sql.lit('F0501' as const)),
+    )
+    .select(columnsAs(INVOICE, 'i'))
+    .select(columnsAs(FILING, 'f'))
+    .select(columnsAs(FILING, 'w'))
+    .select('v.content as content')
+    .select(allowedSum);
+}
+
+/** Allowances `a` with their G0401 `f` and G0501 `w`. */
+export function allowanceRecords({ db }: Kit) {
+  return db
+    .selectFrom('allowance as a')
+    .leftJoin('filing as f', (join) =>
+      join
+        .onRef('f.seller', '=', 'a.seller')
+        .onRef('f.invoice_number', '=', 'a.invoice_number')
+        .onRef('f.period', '=', 'a.period')
+        .on('f.message', '=', sql.lit('G0401' as const))
+        .onRef('f.allowance_number', '=', 'a.number'),
+    )
+    .leftJoin('filing as w', (join) =>
+      join
+        .onRef('w.seller', '=', 'a.seller')
+        .onRef('w.invoice_number', '=', 'a.invoice_number')
+        .onRef('w.period', '=', 'a.period')
+        .on('w.message', '=', sql.lit('G0501' as const))
+        .onRef('w.allowance_number', '=', 'a.number'),
+    )
+    .select(columnsAs(ALLOWANCE, 'a'))
+    .select(columnsAs(FILING, 'f'))
+    .select(columnsAs(FILING, 'w'));
+}
+
+export function invoiceRecordOf(raw: RawRow): InvoiceRecord {
+  const issueFiling = filingOf(raw, 'f_');
+  assert(issueFiling !== null, 'every version of an invoice has its F0401');
+  const allowed = twd(Number(raw.allowed));
+  assert(allowed !== undefined, 'the sum of allowances is a whole amount');
+  return {
+    row: decode(INVOICE, raw, 'i_'),
+    // Written by the ledger as the canonical JSON of this type, and never changed since.
+    content: JSON.parse(String(raw.content)) as InvoiceContent,
+    allowed,
+    issueFiling,
+    voidFiling: filingOf(raw, 'w_'),
+  };
+}
+
+export function allowanceRecordOf(raw: RawRow): AllowanceRecord {
+  const row = decode(ALLOWANCE, raw, 'a_');
+  return {
+    row,
+    // Written by the ledger as the canonical JSON of this type, and never changed since.
+    content: JSON.parse(row.content) as AllowanceContent,
+    allowFiling: filingOf(raw, 'f_'),
+    voidFiling: filingOf(raw, 'w_'),
+  };
+}
+
+/** The filing that an outer join found, or null. */
+function filingOf(raw: RawRow, prefix: string): FilingRow | null {
+  return raw[`${prefix}seller`] === null ? null : decode(FILING, raw, prefix);
+}

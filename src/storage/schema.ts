@@ -1,0 +1,203 @@
+/**
+ * The tables, one for each row interface of the ledger's contract, and what Kysely knows of them.
+ * Keys begin with the seller. The invoice's key is kept as seller, number, period: so one index
+ * finds an invoice exactly and the newest one of a number that recurs in later years.
+ */
+import type { AccountRow } from '../ledger/ports.ts';
+import type {
+  AllowanceRow,
+  BookRow,
+  EntryRow,
+  FilingRow,
+  InvoiceRow,
+  ReferenceRow,
+  SegmentRow,
+  SellerHead,
+  VersionRow,
+} from '../ledger/rows.ts';
+import { type ColumnsOf, table } from './table.ts';
+
+/** A seller's settings as one JSON text: they are read whole and never searched. */
+export interface SellerRow {
+  readonly seller: string;
+  readonly settings: string;
+}
+export interface MetaRow {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface Database {
+  readonly head: ColumnsOf<SellerHead>;
+  readonly book: ColumnsOf<BookRow>;
+  readonly segment: ColumnsOf<SegmentRow>;
+  readonly invoice: ColumnsOf<InvoiceRow>;
+  readonly version: ColumnsOf<VersionRow>;
+  readonly reference: ColumnsOf<ReferenceRow>;
+  readonly allowance: ColumnsOf<AllowanceRow>;
+  readonly filing: ColumnsOf<FilingRow>;
+  readonly entry: ColumnsOf<EntryRow>;
+  readonly seller: ColumnsOf<SellerRow>;
+  readonly account: ColumnsOf<AccountRow>;
+  readonly meta: ColumnsOf<MetaRow>;
+}
+
+export const HEAD = table<SellerHead>('head', ['seller'], {
+  seller: 'text',
+  sequence: 'integer',
+  hash: 'text',
+  filingSequence: 'integer',
+  allowanceNumber: 'text',
+});
+
+export const BOOK = table<BookRow>('book', ['seller', 'period', 'track', 'first'], {
+  seller: 'text',
+  period: 'text',
+  track: 'text',
+  first: 'integer',
+  last: 'integer',
+  invoiceType: 'text',
+  source: 'text',
+  importedAt: 'text',
+});
+
+export const SEGMENT = table<SegmentRow>('segment', ['seller', 'period', 'track', 'first'], {
+  seller: 'text',
+  period: 'text',
+  track: 'text',
+  first: 'integer',
+  last: 'integer',
+  code: 'text',
+  category: 'text',
+  allotter: 'text',
+  invoiceType: 'text',
+  status: 'text',
+  next: 'integer',
+  lastIssuedAt: 'text',
+});
+
+export const INVOICE = table<InvoiceRow>('invoice', ['seller', 'number', 'period'], {
+  seller: 'text',
+  number: 'text',
+  period: 'text',
+  version: 'integer',
+  state: 'text',
+  account: 'text',
+  channel: 'text',
+  channelPartner: 'text',
+  reference: 'text',
+  invoiceType: 'text',
+  taxType: 'text',
+  buyerUbn: 'text',
+  buyerName: 'text',
+  buyerPhone: 'text',
+  isPrinted: 'flag',
+  total: 'integer',
+  issuedAt: 'text',
+  sequence: 'integer',
+  ip: 'text',
+  voidedAt: 'text',
+  voidReason: 'text',
+});
+
+export const VERSION = table<VersionRow>('version', ['seller', 'number', 'period', 'version'], {
+  seller: 'text',
+  number: 'text',
+  period: 'text',
+  version: 'integer',
+  content: 'text',
+  hash: 'text',
+});
+
+export const REFERENCE = table<ReferenceRow>('reference', ['seller', 'account', 'kind', 'key'], {
+  seller: 'text',
+  account: 'text',
+  kind: 'text',
+  key: 'text',
+  period: 'text',
+  number: 'text',
+  until: 'text',
+});
+
+export const ALLOWANCE = table<AllowanceRow>('allowance', ['seller', 'number'], {
+  seller: 'text',
+  number: 'text',
+  state: 'text',
+  account: 'text',
+  period: 'text',
+  invoiceNumber: 'text',
+  allowedAt: 'text',
+  net: 'integer',
+  tax: 'integer',
+  total: 'integer',
+  content: 'text',
+  hash: 'text',
+  sequence: 'integer',
+  ip: 'text',
+  voidedAt: 'text',
+  voidReason: 'text',
+});
+
+export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
+  seller: 'text',
+  sequence: 'integer',
+  message: 'text',
+  period: 'text',
+  invoiceNumber: 'text',
+  version: 'integer',
+  allowanceNumber: 'text',
+  keyDate: 'text',
+  state: 'text',
+  holds: 'json',
+  attempts: 'integer',
+  fileName: 'text',
+  isWritten: 'flag',
+  createdAt: 'text',
+  dueAt: 'text',
+  handedAt: 'text',
+  sentAt: 'text',
+  settledAt: 'text',
+  resultCode: 'text',
+  resultText: 'text',
+});
+
+export const ENTRY = table<EntryRow>('entry', ['seller', 'sequence'], {
+  seller: 'text',
+  sequence: 'integer',
+  at: 'text',
+  verb: 'text',
+  actor: 'text',
+  subject: 'text',
+  contentHash: 'text',
+  previousHash: 'text',
+  hash: 'text',
+});
+
+export const SELLER = table<SellerRow>('seller', ['seller'], { seller: 'text', settings: 'text' });
+
+export const ACCOUNT = table<AccountRow>('account', ['dialect', 'id'], {
+  dialect: 'text',
+  id: 'text',
+  seller: 'text',
+  kind: 'text',
+  sealedSecrets: 'text',
+  boundAccounts: 'json',
+});
+
+export const META = table<MetaRow>('meta', ['key'], { key: 'text', value: 'text' });
+
+/** Every table but the list of migrations, in the order in which `clear` empties them. */
+export const TABLES = [
+  ENTRY,
+  FILING,
+  ALLOWANCE,
+  VERSION,
+  REFERENCE,
+  INVOICE,
+  SEGMENT,
+  BOOK,
+  HEAD,
+  ACCOUNT,
+  SELLER,
+  META,
+] as const;

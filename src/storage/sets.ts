@@ -1,0 +1,154 @@
+/**
+ * One statement over a set of rows: insert, update, look up by key. Written once; an engine without
+ * round trips runs the single-row statement for each row, a server gets the whole set as one JSON
+ * parameter (`json_to_recordset`), so that a batch of any size is one prepared statement and one
+ * round trip and never nears a limit on parameters.
+ */
+import { type Expression, type RawBuilder, sql } from 'kysely';
+import type { Answer, Session } from './engine.ts';
+import {
+  type Built,
+  type Kit,
+  type Prepared,
+  prepare,
+  type Slots,
+  slotOf,
+  slotsOf,
+} from './statement.ts';
+import { type Column, columnsOf, encode, type SqlValue, type Table } from './table.ts';
+
+/** Rows that one JSON parameter holds at most; a larger set goes in parts. */
+export const SET_ROWS_MAX = 1_024;
+
+/** A statement over a set of rows or keys, in the engine's way of taking sets. */
+export interface SetStatement<Row> {
+  run(session: Session, rows: readonly Row[]): Promise<Answer>;
+}
+
+const NOTHING: Answer = { rows: [], changes: 0 };
+
+/** Adds rows whole; an existing key refuses the set. */
+export function insertSet<Row extends object>(kit: Kit, source: Table<Row>): SetStatement<Row> {
+  const name = `insert_${source.name}`;
+  const into = sql`insert into ${sql.table(source.name)} (${identifiers(source.columns)})`;
+  if (kit.traits.sets === 'one-by-one') {
+    const values = sql.join(source.columns.map(slotOf));
+    return oneByOne(prepare(kit, name, sql`${into} values (${values})`));
+  }
+  const values = sql.join(source.columns.map(ofItem));
+  return asRecordset(kit, name, source, (items) => sql`${into} select ${values} from ${items}`);
+}
+
+/** Changes some members of rows found by key. The count of changes tells whether all existed. */
+export function updateSet<Row extends object>(
+  kit: Kit,
+  source: Table<Row>,
+  members: readonly (keyof Row & string)[],
+): SetStatement<Row> {
+  const name = `update_${source.name}`;
+  const key = columnsOf(source, source.key);
+  const changed = columnsOf(source, members);
+  const statement = (slot: (column: Column) => RawBuilder<unknown>, from: RawBuilder<unknown>) => {
+    const set = sql.join(changed.map((column) => sql`${sql.id(column.name)} = ${slot(column)}`));
+    const where = sql.join(
+      key.map((column) => sql`${sql.id(source.name, column.name)} = ${slot(column)}`),
+      sql` and `,
+    );
+    return sql`update ${sql.table(source.name)} set ${set}${from} where ${where}`;
+  };
+  if (kit.traits.sets === 'one-by-one') {
+    return oneByOne(prepare(kit, name, statement(slotOf, sql``)));
+  }
+  const used: Table<Row> = { ...source, columns: [...key, ...changed] };
+  return asRecordset(kit, name, used, (items) => statement(ofItem, sql` from ${items}`));
+}
+
+/**
+ * Finds rows by a set of keys. `select` says what one key finds; over a record set it becomes the
+ * lateral side of a join, which a planner turns into an index look-up for each key.
+ */
+export function lookupSet<Key extends object>(
+  kit: Kit,
+  name: string,
+  keys: Table<Key>,
+  select: (key: Slots<Key>) => Expression<unknown> & Built,
+): SetStatement<Key> {
+  if (kit.traits.sets === 'one-by-one') {
+    return oneByOne(prepare(kit, name, select(slotsOf(keys, slotOf))));
+  }
+  const found = select(slotsOf(keys, ofItem));
+  return asRecordset(
+    kit,
+    name,
+    keys,
+    (items) => sql`select found.* from ${items} cross join lateral ${found} as found`,
+  );
+}
+
+/** Runs a change over a set; single-row where the engine takes sets one by one. */
+export function changeSet<Key extends object>(
+  kit: Kit,
+  name: string,
+  keys: Table<Key>,
+  build: (key: Slots<Key>, items: RawBuilder<unknown> | null) => Built,
+): SetStatement<Key> {
+  if (kit.traits.sets === 'one-by-one') {
+    return oneByOne(prepare(kit, name, build(slotsOf(keys, slotOf), null)));
+  }
+  return asRecordset(kit, name, keys, (items) => build(slotsOf(keys, ofItem), items));
+}
+
+function oneByOne<Row extends object>(prepared: Prepared<Row>): SetStatement<Row> {
+  return {
+    run: async (session, rows) =>
+      rows.length === 0 ? NOTHING : session.run(prepared.statement, rows.map(prepared.bind)),
+  };
+}
+
+function asRecordset<Row extends object>(
+  kit: Kit,
+  name: string,
+  source: Table<Row>,
+  build: (items: RawBuilder<unknown>) => Built,
+): SetStatement<Row> {
+  const definition = sql.join(
+    source.columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(typeInSet(column))}`),
+  );
+  const set = slotOf({ member: 'set', name: 'set', kind: 'text' });
+  const items = sql`json_to_recordset(${set}::json) as item(${definition})`;
+  const { statement, bind } = prepare<{ set: string }>(kit, name, build(items));
+  return {
+    run: async (session, rows) => {
+      if (rows.length === 0) return NOTHING;
+      const sets: SqlValue[][] = [];
+      for (let start = 0; start < rows.length; start += SET_ROWS_MAX) {
+        sets.push(
+          bind({ set: recordsOf(source.columns, rows.slice(start, start + SET_ROWS_MAX)) }),
+        );
+      }
+      return session.run(statement, sets);
+    },
+  };
+}
+
+function recordsOf(columns: readonly Column[], rows: readonly object[]): string {
+  return JSON.stringify(
+    rows.map((row) => {
+      const record: Record<string, SqlValue> = {};
+      for (const column of columns) record[column.name] = encode(column, row);
+      return record;
+    }),
+  );
+}
+
+function typeInSet(column: Column): 'text' | 'bigint' {
+  return column.kind === 'text' || column.kind === 'json' ? 'text' : 'bigint';
+}
+
+function identifiers(columns: readonly Column[]): RawBuilder<unknown> {
+  return sql.join(columns.map((column) => sql.id(column.name)));
+}
+
+function ofItem(column: Column): RawBuilder<unknown> {
+  return sql.ref(`item.${column.name}`);
+}

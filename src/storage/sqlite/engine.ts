@@ -1,0 +1,181 @@
+/**
+ * SQLite through `node:sqlite`, the only user of it. One connection writes, one reads: a reader sees
+ * what was committed when its statement began, never a half batch. A commit returns after the WAL is
+ * on disk (`synchronous=FULL`). Transactions of this process queue; another process waits.
+ */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { SqliteAdapter, SqliteQueryCompiler } from 'kysely';
+import { CommitFailure } from '../../ledger/ports.ts';
+import {
+  type Answer,
+  type Engine,
+  type EngineTraits,
+  type Session,
+  type Statement,
+  StatementFailure,
+} from '../engine.ts';
+import type { SqlValue } from '../table.ts';
+
+/** How long a statement waits for another process that holds the file. */
+export const BUSY_TIMEOUT_MS = 5_000;
+/** Statements kept prepared on a connection; lists with rare filters push each other out. */
+export const STATEMENTS_KEPT_MAX = 200;
+/** Pages of 4 KiB after which the WAL is written back into the file (16 MiB). */
+export const CHECKPOINT_PAGES = 4_000;
+/** Page cache of each connection. */
+export const CACHE_KIB = 65_536;
+
+export const SQLITE_TRAITS: EngineTraits = {
+  name: 'sqlite',
+  sets: 'one-by-one',
+  locksRows: false,
+  words: { text: 'text', integer: 'integer', keyed: ' strict, without rowid', heap: ' strict' },
+  migrationLock: '',
+  listTables: "select name from sqlite_schema where type = 'table'",
+};
+
+/** Opens the file, making it where it is absent. */
+export function openSqlite(path: string): Engine {
+  const writer = new Connection(path, { isReadOnly: false });
+  const reader = new Connection(path, { isReadOnly: true });
+  return new SqliteEngine(writer, reader);
+}
+
+class SqliteEngine implements Engine {
+  readonly traits = SQLITE_TRAITS;
+  readonly #writer: Connection;
+  readonly #reader: Connection;
+  /** Settles when the last queued transaction has. */
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(writer: Connection, reader: Connection) {
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  createQueryCompiler(): SqliteQueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  createAdapter(): SqliteAdapter {
+    return new SqliteAdapter();
+  }
+
+  async run(statement: Statement, sets: readonly (readonly SqlValue[])[]): Promise<Answer> {
+    return this.#reader.run(statement, sets);
+  }
+
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const turn = this.#tail.then(() => this.#transact(work));
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #transact<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const writer = this.#writer;
+    // IMMEDIATE takes the write lock at once, so that no statement later finds the file changed.
+    writer.execute('begin immediate');
+    let result: T;
+    try {
+      result = await work({ run: async (statement, sets) => writer.run(statement, sets) });
+    } catch (error) {
+      writer.rollBack();
+      throw error;
+    }
+    try {
+      writer.execute('commit');
+    } catch (error) {
+      throw new CommitFailure('SQLite could not commit', { cause: error });
+    }
+    return result;
+  }
+
+  async close(): Promise<void> {
+    await this.#tail;
+    this.#reader.close();
+    this.#writer.close();
+  }
+}
+
+interface KeptStatement {
+  readonly prepared: StatementSync;
+  /** A statement with columns answers rows; one without changes them. */
+  readonly isQuery: boolean;
+}
+
+/** A connection and the statements prepared on it. */
+class Connection {
+  readonly #database: DatabaseSync;
+  /** By text; insertion order is order of last use. */
+  readonly #statements = new Map<string, KeptStatement>();
+
+  constructor(path: string, options: { isReadOnly: boolean }) {
+    this.#database = new DatabaseSync(path, {
+      timeout: BUSY_TIMEOUT_MS,
+      readOnly: options.isReadOnly,
+      enableForeignKeyConstraints: true,
+      enableDoubleQuotedStringLiterals: false,
+    });
+    if (!options.isReadOnly) {
+      this.#database.exec('pragma journal_mode = wal');
+      this.#database.exec('pragma synchronous = full');
+      this.#database.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    }
+    this.#database.exec(`pragma cache_size = -${CACHE_KIB}`);
+    this.#database.exec('pragma temp_store = memory');
+  }
+
+  run(statement: Statement, sets: readonly (readonly SqlValue[])[]): Answer {
+    try {
+      const { prepared, isQuery } = this.#prepare(statement.sql);
+      return isQuery ? readAll(prepared, sets) : changeAll(prepared, sets);
+    } catch (error) {
+      throw new StatementFailure(statement, error);
+    }
+  }
+
+  execute(sql: string): void {
+    this.#prepare(sql).prepared.run();
+  }
+
+  /** A statement error may already have ended the transaction (disk full): then nothing is left. */
+  rollBack(): void {
+    if (this.#database.isTransaction) this.execute('rollback');
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepare(sql: string): KeptStatement {
+    const kept = this.#statements.get(sql);
+    if (kept !== undefined) {
+      this.#statements.delete(sql);
+      this.#statements.set(sql, kept);
+      return kept;
+    }
+    const prepared = this.#database.prepare(sql);
+    const made = { prepared, isQuery: prepared.columns().length > 0 };
+    this.#statements.set(sql, made);
+    for (const oldest of this.#statements.keys()) {
+      if (this.#statements.size <= STATEMENTS_KEPT_MAX) break;
+      this.#statements.delete(oldest);
+    }
+    return made;
+  }
+}
+
+function readAll(prepared: StatementSync, sets: readonly (readonly SqlValue[])[]): Answer {
+  const rows: Answer['rows'][number][] = [];
+  for (const values of sets) {
+    for (const row of prepared.all(...values)) rows.push(row);
+  }
+  return { rows, changes: 0 };
+}
+
+function changeAll(prepared: StatementSync, sets: readonly (readonly SqlValue[])[]): Answer {
+  let changes = 0;
+  for (const values of sets) changes += Number(prepared.run(...values).changes);
+  return { rows: [], changes };
+}

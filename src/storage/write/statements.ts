@@ -1,0 +1,264 @@
+/** Every statement of the write path, compiled once when the store opens. */
+
+import { sql } from 'kysely';
+import type { InvoiceNumber } from '../../domain/invoice-number.ts';
+import type { Ubn } from '../../domain/ubn.ts';
+import type { SegmentQuery } from '../../ledger/ports.ts';
+import type { BookRow, InvoiceKey, ReferenceKey, SegmentRow } from '../../ledger/rows.ts';
+import {
+  ALLOWANCE,
+  BOOK,
+  ENTRY,
+  FILING,
+  HEAD,
+  INVOICE,
+  REFERENCE,
+  SEGMENT,
+  VERSION,
+} from '../schema.ts';
+import { changeSet, insertSet, lookupSet, updateSet } from '../sets.ts';
+import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
+import { table } from '../table.ts';
+
+/** A number of a seller whatever its period, or an allowance's number. */
+export interface NumberKey {
+  readonly seller: Ubn;
+  readonly number: string;
+}
+export interface InvoiceNumberKey {
+  readonly seller: Ubn;
+  readonly number: InvoiceNumber;
+}
+export interface SequenceKey {
+  readonly seller: Ubn;
+  readonly sequence: number;
+}
+
+export const SELLER_KEY = table<{ readonly seller: Ubn }>('item', [], { seller: 'text' });
+export const INVOICE_KEY = table<InvoiceKey>('item', [], {
+  seller: 'text',
+  period: 'text',
+  number: 'text',
+});
+export const INVOICE_NUMBER_KEY = table<InvoiceNumberKey>('item', [], {
+  seller: 'text',
+  number: 'text',
+});
+export const NUMBER_KEY = table<NumberKey>('item', [], { seller: 'text', number: 'text' });
+export const SEQUENCE_KEY = table<SequenceKey>('item', [], { seller: 'text', sequence: 'integer' });
+export const REFERENCE_KEY = table<ReferenceKey>('item', [], {
+  seller: 'text',
+  account: 'text',
+  kind: 'text',
+  key: 'text',
+});
+const PERIOD_KEY = table<Pick<BookRow, 'seller' | 'period'>>('item', [], {
+  seller: 'text',
+  period: 'text',
+});
+const SEGMENT_KEY = table<SegmentQuery>('item', [], {
+  seller: 'text',
+  period: 'text',
+  invoiceType: 'text',
+  category: 'text',
+  code: 'text',
+});
+
+export type WriteStatements = ReturnType<typeof compileWrites>;
+
+/** Compiles the write path for an engine. */
+export function compileWrites(kit: Kit) {
+  return {
+    ...changes(kit),
+    ...headAndNumbers(kit),
+    ...invoiceLookups(kit),
+    ...documentLookups(kit),
+  };
+}
+
+function changes(kit: Kit) {
+  return {
+    insertReferences: insertSet(kit, REFERENCE),
+    insertBooks: insertSet(kit, BOOK),
+    insertSegments: insertSet(kit, SEGMENT),
+    insertInvoices: insertSet(kit, INVOICE),
+    insertVersions: insertSet(kit, VERSION),
+    insertAllowances: insertSet(kit, ALLOWANCE),
+    insertFilings: insertSet(kit, FILING),
+    insertEntries: insertSet(kit, ENTRY),
+    saveHeads: updateSet(kit, HEAD, ['sequence', 'hash', 'filingSequence', 'allowanceNumber']),
+    saveSegments: updateSet(kit, SEGMENT, SEGMENT_CHANGES),
+    saveInvoices: updateSet(kit, INVOICE, INVOICE_CHANGES),
+    saveAllowances: updateSet(kit, ALLOWANCE, ['state', 'voidedAt', 'voidReason']),
+    saveFilings: updateSet(kit, FILING, FILING_CHANGES),
+    freeReferences: changeSet(kit, 'free_references', INVOICE_KEY, (key, items) => {
+      const using = items === null ? sql`` : sql` using ${items}`;
+      return sql`delete from reference${using}
+        where reference.seller = ${key.seller} and reference.number = ${key.number}
+          and reference.period = ${key.period} and reference.until = 'voided'`;
+    }),
+  };
+}
+
+const SEGMENT_CHANGES = ['last', 'code', 'category', 'status', 'next', 'lastIssuedAt'] as const;
+
+/** All that a void or a new version may change; key, account, time and sequence of issue stay. */
+const INVOICE_CHANGES = [
+  'version',
+  'state',
+  'channelPartner',
+  'reference',
+  'taxType',
+  'invoiceType',
+  'buyerUbn',
+  'buyerName',
+  'buyerPhone',
+  'isPrinted',
+  'total',
+  'voidedAt',
+  'voidReason',
+] as const;
+
+/** All that hand-over and results change; what it files and when it was owed stay. */
+const FILING_CHANGES = [
+  'state',
+  'holds',
+  'attempts',
+  'fileName',
+  'isWritten',
+  'dueAt',
+  'handedAt',
+  'sentAt',
+  'settledAt',
+  'resultCode',
+  'resultText',
+] as const;
+
+function headAndNumbers(kit: Kit) {
+  const { db } = kit;
+  const period = slotsOf(PERIOD_KEY, slotOf);
+  return {
+    lockHeads: lookupSet(kit, 'lock_heads', SELLER_KEY, (key) => {
+      const head = db.selectFrom('head').selectAll('head').where('seller', '=', key.seller);
+      return kit.traits.locksRows ? head.forUpdate() : head;
+    }),
+    findBooks: prepare<Pick<BookRow, 'seller' | 'period'>>(
+      kit,
+      'find_books',
+      db
+        .selectFrom('book')
+        .selectAll()
+        .where('seller', '=', period.seller)
+        .where('period', '=', period.period)
+        .orderBy('track')
+        .orderBy('first'),
+    ),
+    findOpenSegments: prepare<SegmentQuery>(kit, 'find_open_segments', openSegments(kit)),
+  };
+}
+
+/** `category` itself before `any`, then by track and first number: the order in which they are used. */
+function openSegments({ db }: Kit) {
+  const query = slotsOf(SEGMENT_KEY, slotOf);
+  const center: SegmentRow['allotter'] = 'center';
+  const active: SegmentRow['status'] = 'active';
+  return db
+    .selectFrom('segment')
+    .selectAll()
+    .where('seller', '=', query.seller)
+    .where('period', '=', query.period)
+    .where('invoice_type', '=', query.invoiceType)
+    .where('code', '=', query.code)
+    .where('allotter', '=', sql.lit(center))
+    .where('status', '=', sql.lit(active))
+    .whereRef('next', '<=', 'last')
+    .where((eb) =>
+      eb.or([eb('category', '=', query.category), eb('category', '=', sql.lit('any' as const))]),
+    )
+    .orderBy(sql`case when category = 'any' then 1 else 0 end`)
+    .orderBy('track')
+    .orderBy('first');
+}
+
+function invoiceLookups(kit: Kit) {
+  const { db } = kit;
+  return {
+    findInvoices: lookupSet(kit, 'find_invoices', INVOICE_KEY, (key) =>
+      db
+        .selectFrom('invoice')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('number', '=', key.number)
+        .where('period', '=', key.period),
+    ),
+    findNewestInvoices: lookupSet(kit, 'find_newest_invoices', INVOICE_NUMBER_KEY, (key) =>
+      db
+        .selectFrom('invoice')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('number', '=', key.number)
+        .orderBy('period', 'desc')
+        .limit(sql.lit(1)),
+    ),
+    findCurrentVersions: lookupSet(kit, 'find_current_versions', INVOICE_KEY, (key) =>
+      db
+        .selectFrom('invoice')
+        .innerJoin('version', (join) =>
+          join
+            .onRef('version.seller', '=', 'invoice.seller')
+            .onRef('version.number', '=', 'invoice.number')
+            .onRef('version.period', '=', 'invoice.period')
+            .onRef('version.version', '=', 'invoice.version'),
+        )
+        .selectAll('version')
+        .where('invoice.seller', '=', key.seller)
+        .where('invoice.number', '=', key.number)
+        .where('invoice.period', '=', key.period),
+    ),
+    findReferences: lookupSet(kit, 'find_references', REFERENCE_KEY, (key) =>
+      db
+        .selectFrom('reference')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('account', '=', key.account)
+        .where('kind', '=', key.kind)
+        .where('key', '=', key.key),
+    ),
+  };
+}
+
+function documentLookups(kit: Kit) {
+  const { db } = kit;
+  return {
+    findAllowancesOf: lookupSet(kit, 'find_allowances_of', INVOICE_KEY, (key) =>
+      db
+        .selectFrom('allowance')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('invoice_number', '=', key.number)
+        .where('period', '=', key.period),
+    ),
+    findAllowances: lookupSet(kit, 'find_allowances', NUMBER_KEY, (key) =>
+      db
+        .selectFrom('allowance')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('number', '=', key.number),
+    ),
+    findFilings: lookupSet(kit, 'find_filings', SEQUENCE_KEY, (key) =>
+      db
+        .selectFrom('filing')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('sequence', '=', key.sequence),
+    ),
+    findFilingsOf: lookupSet(kit, 'find_filings_of', INVOICE_KEY, (key) =>
+      db
+        .selectFrom('filing')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('invoice_number', '=', key.number)
+        .where('period', '=', key.period),
+    ),
+  };
+}

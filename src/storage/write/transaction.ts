@@ -1,0 +1,209 @@
+/**
+ * The ledger's transaction over an open session. A change is sent and not waited for: the engine runs
+ * statements in order, so a later look-up sees it, and a refused one fails the whole transaction at
+ * the latest before the commit. On a server a batch thus costs as many round trips as look-ups.
+ */
+import type { Period } from '../../domain/period.ts';
+import type { Ubn } from '../../domain/ubn.ts';
+import type { SegmentQuery, StoreTransaction } from '../../ledger/ports.ts';
+import type {
+  AllowanceRow,
+  BookRow,
+  EntryRow,
+  FilingRow,
+  InvoiceKey,
+  InvoiceRow,
+  ReferenceKey,
+  ReferenceRow,
+  SegmentRow,
+  SellerHead,
+  VersionRow,
+} from '../../ledger/rows.ts';
+import type { Answer, Session } from '../engine.ts';
+import { ALLOWANCE, BOOK, FILING, HEAD, INVOICE, REFERENCE, SEGMENT, VERSION } from '../schema.ts';
+import type { SetStatement } from '../sets.ts';
+import type { Prepared } from '../statement.ts';
+import { decode, type Table } from '../table.ts';
+import type { InvoiceNumberKey, NumberKey, SequenceKey, WriteStatements } from './statements.ts';
+
+export class LedgerTransaction implements StoreTransaction {
+  readonly #session: Session;
+  readonly #statements: WriteStatements;
+  /** Changes on their way, in order. */
+  readonly #pending: Promise<void>[] = [];
+  #isOpen = true;
+
+  constructor(session: Session, statements: WriteStatements) {
+    this.#session = session;
+    this.#statements = statements;
+  }
+
+  /** Waits for every change; throws the first that failed. */
+  async settle(): Promise<void> {
+    for (const result of await Promise.allSettled(this.#pending)) {
+      if (result.status === 'rejected') throw result.reason;
+    }
+  }
+
+  /** From here on the transaction refuses every call. */
+  end(): void {
+    this.#isOpen = false;
+  }
+
+  lockSellers(sellers: readonly Ubn[]): Promise<readonly SellerHead[]> {
+    // Everyone locks in the same order, so that two batches never wait for each other in a circle.
+    const keys = [...sellers].sort().map((seller) => ({ seller }));
+    return this.#find(HEAD, this.#statements.lockHeads, keys);
+  }
+
+  saveHeads(rows: readonly SellerHead[]): Promise<void> {
+    return this.#changeAll(this.#statements.saveHeads, rows, 'saveHeads');
+  }
+
+  findReferences(keys: readonly ReferenceKey[]): Promise<readonly ReferenceRow[]> {
+    return this.#find(REFERENCE, this.#statements.findReferences, keys);
+  }
+
+  insertReferences(rows: readonly ReferenceRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertReferences, rows, 'insertReferences');
+  }
+
+  freeReferences(invoices: readonly InvoiceKey[]): Promise<void> {
+    return this.#change(this.#statements.freeReferences, invoices, () => undefined);
+  }
+
+  findBooks(seller: Ubn, period: Period): Promise<readonly BookRow[]> {
+    return this.#query(BOOK, this.#statements.findBooks, { seller, period });
+  }
+
+  insertBooks(rows: readonly BookRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertBooks, rows, 'insertBooks');
+  }
+
+  findOpenSegments(query: SegmentQuery): Promise<readonly SegmentRow[]> {
+    return this.#query(SEGMENT, this.#statements.findOpenSegments, query);
+  }
+
+  insertSegments(rows: readonly SegmentRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertSegments, rows, 'insertSegments');
+  }
+
+  saveSegments(rows: readonly SegmentRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.saveSegments, rows, 'saveSegments');
+  }
+
+  findInvoices(keys: readonly InvoiceKey[]): Promise<readonly InvoiceRow[]> {
+    return this.#find(INVOICE, this.#statements.findInvoices, keys);
+  }
+
+  findNewestInvoices(keys: readonly InvoiceNumberKey[]): Promise<readonly InvoiceRow[]> {
+    return this.#find(INVOICE, this.#statements.findNewestInvoices, keys);
+  }
+
+  insertInvoices(rows: readonly InvoiceRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertInvoices, rows, 'insertInvoices');
+  }
+
+  saveInvoices(rows: readonly InvoiceRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.saveInvoices, rows, 'saveInvoices');
+  }
+
+  insertVersions(rows: readonly VersionRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertVersions, rows, 'insertVersions');
+  }
+
+  findCurrentVersions(keys: readonly InvoiceKey[]): Promise<readonly VersionRow[]> {
+    return this.#find(VERSION, this.#statements.findCurrentVersions, keys);
+  }
+
+  async findAllowancesOf(invoices: readonly InvoiceKey[]): Promise<readonly AllowanceRow[]> {
+    return oldestFirst(await this.#find(ALLOWANCE, this.#statements.findAllowancesOf, invoices));
+  }
+
+  findAllowances(keys: readonly NumberKey[]): Promise<readonly AllowanceRow[]> {
+    return this.#find(ALLOWANCE, this.#statements.findAllowances, keys);
+  }
+
+  insertAllowances(rows: readonly AllowanceRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertAllowances, rows, 'insertAllowances');
+  }
+
+  saveAllowances(rows: readonly AllowanceRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.saveAllowances, rows, 'saveAllowances');
+  }
+
+  findFilings(keys: readonly SequenceKey[]): Promise<readonly FilingRow[]> {
+    return this.#find(FILING, this.#statements.findFilings, keys);
+  }
+
+  async findFilingsOf(invoices: readonly InvoiceKey[]): Promise<readonly FilingRow[]> {
+    return oldestFirst(await this.#find(FILING, this.#statements.findFilingsOf, invoices));
+  }
+
+  insertFilings(rows: readonly FilingRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertFilings, rows, 'insertFilings');
+  }
+
+  saveFilings(rows: readonly FilingRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.saveFilings, rows, 'saveFilings');
+  }
+
+  insertEntries(rows: readonly EntryRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertEntries, rows, 'insertEntries');
+  }
+
+  async #find<Row, Key>(
+    source: Table<Row>,
+    statement: SetStatement<Key>,
+    keys: readonly Key[],
+  ): Promise<readonly Row[]> {
+    this.#refuseWhenEnded();
+    const { rows } = await statement.run(this.#session, keys);
+    return rows.map((row) => decode(source, row));
+  }
+
+  async #query<Row, Key extends object>(
+    source: Table<Row>,
+    prepared: Prepared<Key>,
+    key: Key,
+  ): Promise<readonly Row[]> {
+    this.#refuseWhenEnded();
+    const { rows } = await this.#session.run(prepared.statement, [prepared.bind(key)]);
+    return rows.map((row) => decode(source, row));
+  }
+
+  /** A change that must touch every row: an update that finds no row is a broken invariant. */
+  #changeAll<Row>(statement: SetStatement<Row>, rows: readonly Row[], verb: string): Promise<void> {
+    return this.#change(statement, rows, (answer) => {
+      if (answer.changes === rows.length) return;
+      throw new Error(`${verb} changed ${answer.changes} of ${rows.length} rows`);
+    });
+  }
+
+  async #change<Row>(
+    statement: SetStatement<Row>,
+    rows: readonly Row[],
+    check: (answer: Answer) => void,
+  ): Promise<void> {
+    this.#refuseWhenEnded();
+    const change = statement.run(this.#session, rows).then(check);
+    // `settle` reports it; until then a rejection nobody awaits must not end the process.
+    change.catch(() => undefined);
+    this.#pending.push(change);
+  }
+
+  #refuseWhenEnded(): void {
+    if (!this.#isOpen) throw new Error('the transaction has ended');
+  }
+}
+
+/** By journal or filing sequence within a seller: the order in which things happened. */
+function oldestFirst<Row extends { readonly seller: string; readonly sequence: number }>(
+  rows: readonly Row[],
+): readonly Row[] {
+  return [...rows].sort(
+    (left, right) =>
+      (left.seller < right.seller ? -1 : left.seller > right.seller ? 1 : 0) ||
+      left.sequence - right.sequence,
+  );
+}
