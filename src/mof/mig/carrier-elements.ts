@@ -1,5 +1,5 @@
 /**
- * The three carrier elements of the F0401 (ECPay mapping: carrier, print, donation). An invoice that is
+ * The three carrier elements of the F0401 (docs/reference/mig.md, carrier, print, donation). An invoice that is
  * neither printed nor donated must be on a carrier; without one of the buyer's it goes to the seller's
  * own member carrier.
  */

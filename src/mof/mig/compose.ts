@@ -135,7 +135,7 @@ function finish<Value extends MessageValue>(
 
 /**
  * Whether a person has decided that a special-tax invoice the platform may refuse goes out as it is: its
- * filing began as held for that reason, and is held no longer (ECPay B2C API mapping, special tax at
+ * filing began as held for that reason, and is held no longer (docs/reference/mig.md, special tax at
  * the edge).
  */
 function isSpecialTaxReleased({ filing, invoice }: MessageSource): boolean {

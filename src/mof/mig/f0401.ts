@@ -1,6 +1,6 @@
 /**
  * F0401 Invoice 平台存證開立發票: an issued invoice, stored with the Ministry (MIG 4.1 F0401).
- * Its table, and how the ledger's invoice becomes its value (ECPay mapping: F0401 field by field).
+ * Its table, and how the ledger's invoice becomes its value (docs/reference/mig.md, F0401).
  * Judging the value is left to the table check and to `rules/`.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Seller and buyer of a message, from the seller's settings and the invoice's buyer (ECPay mapping,
+ * Seller and buyer of a message, from the seller's settings and the invoice's buyer (docs/reference/mig.md,
  * F0401 field by field; the G0401 names the same two). Only a company's address, phone, mail and
  * number are sent: the platform does not need a consumer's.
  */

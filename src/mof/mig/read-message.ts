@@ -48,7 +48,7 @@ export function readMessage(table: MessageTable, xml: string): ReadMessage {
   if (typeof root === 'string') return unreadable(root);
   if (root.name !== table.root) return unreadable(`根元素應為 ${table.root}，實際 ${root.name}`);
   const namespace = messageNamespace(table.message);
-  if (root.attributes['xmlns'] !== namespace) return unreadable(`命名空間應為 ${namespace}`);
+  if (root.attributes.xmlns !== namespace) return unreadable(`命名空間應為 ${namespace}`);
   const problems: TableProblem[] = [];
   return { value: readRows(problems, '', table.rows, root), problems };
 }

@@ -20,9 +20,9 @@ export function writeMessage(table: MessageTable, value: MessageValue): string {
   const namespace = messageNamespace(table.message);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<${table.root} xmlns="${namespace}"` +
-      ` xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}"` +
-      ` xsi:schemaLocation="${namespace} ${table.message}.xsd">`,
+    // Attributes in the order of the Ministry's own samples.
+    `<${table.root} xsi:schemaLocation="${namespace} ${table.message}.xsd"` +
+      ` xmlns="${namespace}" xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}">`,
   ];
   writeRows(lines, INDENT, table.rows, value);
   lines.push(`</${table.root}>`, '');

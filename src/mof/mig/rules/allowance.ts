@@ -7,7 +7,7 @@ import { itemPath, type Rule, unless } from './rule.ts';
 import { lineClass } from './tax.ts';
 
 const SYSTEM_ERROR = '這是系統錯誤，請通知系統管理者。';
-const INVARIANT = 'ECPay B2C API mapping, invariant of every file';
+const INVARIANT = 'Kaili rule, docs/reference/mig.md, amounts';
 
 const itemsAddUp: Rule<G0401Value> = {
   id: 'KAILI-06',
@@ -50,7 +50,7 @@ const wholeAndPositive: Rule<G0401Value> = {
 const taxOfTaxableOnly: Rule<G0401Value> = {
   id: 'KAILI-08',
   text: `僅應稅（課稅別 1）之折讓明細可有營業稅額。${SYSTEM_ERROR}`,
-  source: 'ECPay B2C API mapping, allowance amounts',
+  source: 'Kaili rule, docs/reference/mig.md, amounts',
   find: ({ Details }) =>
     Details.ProductItem.flatMap((item, index) =>
       unless(

@@ -9,7 +9,7 @@ import { isBusiness } from './parties.ts';
 import { type Finding, itemPath, NOTHING, type Rule, unless } from './rule.ts';
 
 const SYSTEM_ERROR = '這是系統錯誤，請通知系統管理者。';
-const INVARIANT = 'ECPay B2C API mapping, invariant of every file';
+const INVARIANT = 'Kaili rule, docs/reference/mig.md, amounts';
 
 const SUMS = [
   'SalesAmount',
@@ -153,7 +153,7 @@ const classesAddUp: Rule<F0401Value> = {
 
 const taxFits: Rule<F0401Value> = {
   id: 'KAILI-04',
-  text: '稅額：買方有統一編號之應稅銷售額為其 5%（四捨五入至元），其餘為 0。' + `${SYSTEM_ERROR}`,
+  text: `稅額：買方有統一編號之應稅銷售額為其 5%（四捨五入至元），其餘為 0。${SYSTEM_ERROR}`,
   source: INVARIANT,
   find: ({ Main, Amount }) => {
     const tax = scaledAmount(Amount.TaxAmount);
