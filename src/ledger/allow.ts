@@ -3,10 +3,11 @@
  * in total and in each tax class; the amounts are split by `composeAllowance`.
  */
 import type { AllowanceContent } from '../domain/allowance.ts';
-import { filingDueAt } from '../domain/calendar.ts';
-import { composeAllowance, remainingOf } from '../domain/compose-allowance.ts';
+import { composeAllowance } from '../domain/compose-allowance.ts';
+import { filingDueAt } from '../domain/deadlines.ts';
 import { done, fault, type Outcome, refused } from '../domain/fault.ts';
 import type { InvoiceContent } from '../domain/invoice.ts';
+import { remainingOf } from '../domain/remaining.ts';
 import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
 import { parseAllowanceContent, parseInvoiceContent } from './content.ts';
@@ -51,7 +52,7 @@ async function apply(
     chains.add(filing);
     filings.push(filing);
     target.live.push(content);
-    return done({ content, remaining: remainingOf(target.content, target.live) });
+    return done({ content, remaining: remainingOf(target.content, target.live).total });
   });
   await batch.transaction.insertAllowances(rows);
   await batch.transaction.insertFilings(filings);

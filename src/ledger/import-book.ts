@@ -2,8 +2,8 @@
  * importBook: takes in a number book 配號 that the Ministry allotted, cut into segments. A range of
  * booklets of fifty; no number of a period is ever in two books.
  */
-import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
-import { bookRangeProblem } from '../domain/number-book.ts';
+import { done, type Fault, type Outcome, refused } from '../domain/fault.ts';
+import { checkBook, checkSegments } from '../domain/number-book.ts';
 import type { Batch } from './batch.ts';
 import { contentHash } from './journal.ts';
 import type { ImportBookCommand } from './ledger.ts';
@@ -45,35 +45,10 @@ async function apply(
   return outcomes;
 }
 
-function overlaps(
-  one: { readonly first: number; readonly last: number },
-  other: { readonly first: number; readonly last: number },
-): boolean {
-  return one.first <= other.last && other.first <= one.last;
-}
-
 function problems(command: ImportBookCommand, others: readonly BookRow[]): readonly Fault[] {
-  const range = bookRangeProblem(command.first, command.last);
-  if (range !== null) return [fault('BOOK_RANGE_INVALID', 'first', range)];
-  const clash = others.find((book) => book.track === command.track && overlaps(book, command));
-  if (clash !== undefined) {
-    const hint = `the book ${clash.track} ${clash.first}–${clash.last} of this period covers part of it`;
-    return [fault('BOOK_OVERLAP', 'first', hint)];
-  }
-  return command.segments.flatMap((segment, index) => {
-    const path = `segments[${index}]`;
-    if (
-      segment.first < command.first ||
-      segment.last > command.last ||
-      segment.last < segment.first
-    ) {
-      return [fault('BOOK_RANGE_INVALID', path, 'a segment lies within its book')];
-    }
-    const isShared = command.segments.some(
-      (other, position) => position < index && overlaps(other, segment),
-    );
-    return isShared ? [fault('BOOK_OVERLAP', path, 'two segments share numbers')] : [];
-  });
+  const sameTrack = others.filter((book) => book.track === command.track);
+  const faults = checkBook(command, sameTrack);
+  return faults.length > 0 ? faults : checkSegments(command, command.segments);
 }
 
 function bookRow(batch: Batch, command: ImportBookCommand): BookRow {

@@ -2,7 +2,7 @@
  * issue 開立: gives each composed invoice the next number, its time and its random code, keeps it as
  * version 1 and owes the Ministry its F0401. A reference that is taken refuses its command alone.
  */
-import { filingDueAt } from '../domain/calendar.ts';
+import { filingDueAt } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import type { InvoiceContent } from '../domain/invoice.ts';
 import { periodOf } from '../domain/period.ts';

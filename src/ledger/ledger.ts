@@ -6,6 +6,7 @@ import type { ComposedInvoice, HoldReason, InvoiceContent } from '../domain/invo
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
+import type { Twd } from '../domain/twd.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { StoreReads } from './ports.ts';
 import type { AccountId, BookRow, InvoiceRow, SegmentCategory, SegmentRow } from './rows.ts';
@@ -53,7 +54,7 @@ export interface AllowCommand extends Origin {
 /** What `allow` answers: the allowance and what is left to allow, tax included. */
 export interface Allowed {
   readonly content: AllowanceContent;
-  readonly remaining: number;
+  readonly remaining: Twd;
 }
 
 export interface VoidAllowanceCommand extends Origin {

@@ -2,7 +2,7 @@
  * voidAllowance 作廢折讓: takes an allowance back; its amount may be allowed again. Until the 13th of the
  * month after the period of the allowance's own day (ECPay B2C, AllowanceInvalid).
  */
-import { filingDueAt, voidDeadline } from '../domain/calendar.ts';
+import { filingDueAt, voidDeadline } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import { periodOf } from '../domain/period.ts';
 import { taipeiDateOf } from '../domain/taipei.ts';

@@ -2,7 +2,7 @@
  * void 作廢: ends an invoice for good; its number stays used. Until the 13th of the month after the
  * period, and only when no allowance of it is live (MOF Turnkey rules, section 9; ECPay B2C, Invalid).
  */
-import { filingDueAt, voidDeadline } from '../domain/calendar.ts';
+import { filingDueAt, voidDeadline } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import { periodOf } from '../domain/period.ts';
 import { taipeiDateOf } from '../domain/taipei.ts';

@@ -91,7 +91,7 @@ export function draft(total: number, changes: Partial<InvoiceDraft> = {}): Invoi
 }
 
 export function composed(total: number, changes: Partial<InvoiceDraft> = {}): ComposedInvoice {
-  return valueOf(composeInvoice(draft(total, changes), SELLER_A));
+  return accepted(composeInvoice(draft(total, changes), SELLER_A));
 }
 
 export function allowanceDraft(
@@ -119,13 +119,13 @@ export function allowanceDraft(
 }
 
 /** The value of an outcome that must be one. */
-export function valueOf<T>(outcome: Outcome<T> | undefined): T {
+export function accepted<T>(outcome: Outcome<T> | undefined): T {
   assert(outcome?.ok === true, `refused: ${JSON.stringify(outcome)}`);
   return outcome.value;
 }
 
 /** The codes of an outcome that must be refused. */
-export function codesOf(outcome: Outcome<unknown> | undefined): readonly string[] {
+export function refusedCodes(outcome: Outcome<unknown> | undefined): readonly string[] {
   assert(outcome?.ok === false, `not refused: ${JSON.stringify(outcome)}`);
   return outcome.faults.map((fault) => fault.code);
 }
