@@ -4,6 +4,7 @@
  */
 
 import type { z } from 'zod';
+import { dayNumber } from '../domain/calendar.ts';
 import type { FilingMessage, FilingState } from '../domain/filing.ts';
 import type { HoldReason } from '../domain/invoice.ts';
 import { lastDayOf, nextPeriod, periodOf } from '../domain/period.ts';
@@ -11,7 +12,7 @@ import { type TaipeiDateTime, taipeiDateOf, taipeiDateTime } from '../domain/tai
 import type { Ubn } from '../domain/ubn.ts';
 import type { Clock, FilingFilter, StoreReads } from '../ledger/ports.ts';
 import type { FilingRow } from '../ledger/rows.ts';
-import { calendarDaysBetween, type NumberSupply, numberSupplies } from './number-supply.ts';
+import { type NumberSupply, numberSupplies } from './number-supply.ts';
 import { showTime } from './show.ts';
 import type { alarmView } from './views.ts';
 
@@ -142,7 +143,7 @@ async function numberAlarms(
   if (!books.some((book) => book.period === period)) {
     alarms.push(numberAlarm('BOOK_MISSING', 'critical', `period/${period}`));
   }
-  const daysLeft = calendarDaysBetween(today, lastDayOf(period));
+  const daysLeft = dayNumber(lastDayOf(period)) - dayNumber(today);
   if (daysLeft <= NEXT_BOOK_DAYS && !books.some((book) => book.period === following)) {
     alarms.push(numberAlarm('BOOK_MISSING', 'warning', `period/${following}`));
   }

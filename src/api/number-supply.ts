@@ -1,5 +1,4 @@
 /** How many numbers are left where: segments that serve the same requests, taken together. */
-import type { TaipeiDate } from '../domain/taipei.ts';
 import type { SegmentRow } from '../ledger/rows.ts';
 import { numbersLeft } from './show.ts';
 
@@ -28,9 +27,4 @@ export function numberSupplies(segments: readonly SegmentRow[]): readonly Number
     });
   }
   return [...supplies.values()];
-}
-
-/** Days from one date to another; negative when the second is earlier. */
-export function calendarDaysBetween(from: TaipeiDate, to: TaipeiDate): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
 }

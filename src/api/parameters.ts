@@ -1,8 +1,9 @@
 /** Parameters that several routes share, read once into domain values. */
 import { z } from 'zod';
+import { parseTaipeiDate, parseTaipeiDateTime } from '../domain/calendar.ts';
 import { parseInvoiceNumber } from '../domain/invoice-number.ts';
 import { parsePeriod } from '../domain/period.ts';
-import { type TaipeiDateTime, taipeiDateTime } from '../domain/taipei.ts';
+import type { TaipeiDateTime } from '../domain/taipei.ts';
 import { parseUbn, type Ubn } from '../domain/ubn.ts';
 
 export const PAGE_ITEMS_MAX = 200;
@@ -60,12 +61,14 @@ function never(context: z.core.$RefinementCtx): never {
 function readTime(text: string): TaipeiDateTime | undefined {
   // A plus sign that was not escaped in the query arrives as a space.
   const mended = text.replace(/ (?=\d\d:?\d\d$)/, '+');
+  const day = /^\d{4}-\d\d-\d\d$/.test(mended) ? parseTaipeiDate(mended) : undefined;
+  return parseTaipeiDateTime(day === undefined ? mended : `${day} 00:00:00`);
+}
+
+/** The instant of an ISO 8601 text that names its offset (`Z`, `+08:00`). */
+export function parseInstantMs(text: string): number | undefined {
   try {
-    if (/^\d{4}-\d\d-\d\d$/.test(mended)) {
-      const day = Temporal.PlainDate.from(mended).toZonedDateTime('Asia/Taipei');
-      return taipeiDateTime(day.epochMilliseconds);
-    }
-    return taipeiDateTime(Temporal.Instant.from(mended).epochMilliseconds);
+    return Temporal.Instant.from(text).epochMilliseconds;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -1,0 +1,45 @@
+/** Opens the store that the settings name; what goes wrong names the setting and never the password. */
+import type { Store } from '../ledger/ports.ts';
+import { openStore } from '../storage/open.ts';
+import type { Configuration } from './configuration.ts';
+import { refuseStart } from './start-refused.ts';
+
+export async function openData(
+  configuration: Pick<Configuration, 'databaseUrl'>,
+  databasePath: string,
+): Promise<Store> {
+  const { databaseUrl } = configuration;
+  try {
+    return await openStore(
+      databaseUrl === null
+        ? { engine: 'sqlite', path: databasePath }
+        : { engine: 'postgres', url: databaseUrl },
+    );
+  } catch (cause) {
+    const reason = reasonOf(cause);
+    if (databaseUrl === null) {
+      refuseStart(
+        `database ${databasePath}`,
+        `it cannot be opened (${reason})`,
+        'see that the disk is not full and the file is whole; restore it from a backup if it is not',
+        cause,
+      );
+    }
+    const { host, pathname } = new URL(databaseUrl);
+    refuseStart(
+      'KAILI_DATABASE_URL',
+      `PostgreSQL at ${host}${pathname} does not open (${reason})`,
+      'see that it runs, and that user, password and database of the URL exist there',
+      cause,
+    );
+  }
+}
+
+/** The driver's code (`ECONNREFUSED`, `28P01`) or text, from the innermost cause. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  if (!(error instanceof Error)) return 'unknown error';
+  if (error.cause !== undefined) return reasonOf(error.cause);
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  return `${code}${error.message}`;
+}
