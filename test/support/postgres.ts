@@ -7,7 +7,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, cpSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, lchownSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { arch, platform, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -178,7 +178,7 @@ function clusterOwner(): Owner {
 }
 
 function giveTo(owner: Owner, path: string): void {
-  if ('uid' in owner && 'gid' in owner) chownSync(path, owner.uid, owner.gid);
+  if ('uid' in owner && 'gid' in owner) lchownSync(path, owner.uid, owner.gid);
 }
 
 /** A folder that the server's user owns and reaches, and binaries that it may execute. */
@@ -191,9 +191,11 @@ async function prepareFolder(owner: Owner): Promise<{ folder: string; binaries: 
   if (!isOther || isReachableByAll(installed)) return { folder, binaries: installed };
   // A checkout under root's own folder: the other user cannot reach it, so it gets a copy.
   const copy = join(folder, 'native');
-  mkdirSync(copy, { mode: 0o755 });
   cpSync(dirname(installed), copy, { recursive: true, verbatimSymlinks: true });
-  giveTo(owner, copy);
+  // All of it is the other user's, who removes it in the end.
+  for (const path of ['', ...readdirSync(copy, { recursive: true, encoding: 'utf8' })]) {
+    giveTo(owner, join(copy, path));
+  }
   return { folder, binaries: join(copy, 'bin') };
 }
 
