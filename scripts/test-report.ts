@@ -14,12 +14,19 @@ const INDENT = '  ';
 /** Turns the runner's events into the text of the report. */
 export async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const failures: Failed[] = [];
+  /** The suites around the next line, outermost first, and how many of them were named already. */
+  const suites: string[] = [];
+  let named = 0;
   let closing = 'ℹ the run ended before its summary\n';
   for await (const { type, data } of events) {
-    if (type === 'test:pass') yield passed(data);
-    else if (type === 'test:fail') {
-      yield `${INDENT.repeat(data.nesting)}✖ ${data.name}\n`;
-      failures.push(data);
+    if (type === 'test:start') {
+      suites.length = data.nesting;
+      suites.push(data.name);
+      named = Math.min(named, data.nesting);
+    } else if (type === 'test:pass' || type === 'test:fail') {
+      for (; named < data.nesting; named += 1) yield `${INDENT.repeat(named)}${suites[named]}\n`;
+      if (type === 'test:fail') failures.push(data);
+      if (data.details.type !== 'suite') yield type === 'test:pass' ? passed(data) : missed(data);
     } else if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     else if (type === 'test:summary' && data.file === undefined) closing = summary(data);
   }
@@ -33,6 +40,10 @@ function passed(data: Passed): string {
   const note = reason === undefined ? '' : ` # ${reason === true ? 'skipped' : reason}`;
   const milliseconds = Math.round(data.details.duration_ms);
   return `${INDENT.repeat(data.nesting)}${mark} ${data.name} (${milliseconds} ms)${note}\n`;
+}
+
+function missed(data: Failed): string {
+  return `${INDENT.repeat(data.nesting)}✖ ${data.name}\n`;
 }
 
 function failed(data: Failed): string {

@@ -43,7 +43,8 @@ export function isProduct(path: string): boolean {
 /** A test, a fuzz test, or a suite that every implementation of a port runs. */
 export function isTest(path: string): boolean {
   return (
-    /(?:\.test|\.fuzz|(?:^|\/)(?:[a-z-]+-)?conformance)\.tsx?$/.test(path) ||
+    /\.(?:test|fuzz)\.tsx?$/.test(path) ||
+    /(?:^|\/)(?:[a-z-]+-)?conformance(?:\.ts$|\/)/.test(path) ||
     path.startsWith('test/')
   );
 }

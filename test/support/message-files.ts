@@ -1,0 +1,77 @@
+/**
+ * Finds every message that a run left in its Turnkey folders and judges each three times: by the
+ * Ministry's schemas where they are present, by an auditor of amounts that knows nothing of Kaili, and by
+ * Kaili's own tables.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { checkTable } from '../../src/mof/mig/check-table.ts';
+import { F0401 } from '../../src/mof/mig/f0401.ts';
+import { F0501 } from '../../src/mof/mig/f0501.ts';
+import { G0401 } from '../../src/mof/mig/g0401.ts';
+import { G0501 } from '../../src/mof/mig/g0501.ts';
+import type { MessageTable } from '../../src/mof/mig/message-table.ts';
+import { readMessage } from '../../src/mof/mig/read-message.ts';
+import { amountViolations } from './mig-amounts.ts';
+import { checkAllAgainstSchema } from './mig-schema.ts';
+import { referenceFolder } from './reference.ts';
+
+const TABLES: Readonly<Record<string, MessageTable>> = { F0401, F0501, G0401, G0501 };
+/** The element that names a message's document. */
+const DOCUMENT: Readonly<Record<string, string>> = {
+  F0401: 'InvoiceNumber',
+  F0501: 'CancelInvoiceNumber',
+  G0401: 'AllowanceNumber',
+  G0501: 'CancelAllowanceNumber',
+};
+
+export interface MessageFile {
+  readonly path: string;
+  readonly message: string;
+  /** Invoice or allowance number. */
+  readonly document: string;
+  readonly xml: string;
+}
+
+/** Every message under `UpCast`, wherever Turnkey has moved it: SRC, BAK or ERR. */
+export function messageFiles(turnkeyFolder: string): readonly MessageFile[] {
+  const folder = join(turnkeyFolder, 'UpCast', 'B2SSTORAGE');
+  if (!existsSync(folder)) return [];
+  return globSync('*/{SRC,BAK,ERR}/**/*.xml', { cwd: folder }).map((path) => {
+    const xml = readFileSync(join(folder, path), 'utf8');
+    const message = path.slice(0, path.search(/[/\\]/));
+    const element = DOCUMENT[message] ?? '';
+    const document = new RegExp(`<${element}>([^<]+)</${element}>`).exec(xml)?.[1];
+    assert(document !== undefined, `${basename(path)} names no document`);
+    return { path, message, document, xml };
+  });
+}
+
+/** Asserts that every file is a message the Ministry would take. Answers how many there were. */
+export async function assertMessagesValid(files: readonly MessageFile[]): Promise<number> {
+  for (const { path, message, xml } of files) {
+    const table = TABLES[message];
+    assert(table !== undefined, `${path}: a message without a table`);
+    const { value, problems } = readMessage(table, xml);
+    assert(value !== null, `${path}: ${JSON.stringify(problems)}`);
+    assert.deepEqual([...problems, ...checkTable(table, value)], [], path);
+    assert.deepEqual(amountViolations(xml), [], path);
+  }
+  if (referenceFolder() !== null) {
+    const errors = await checkAllAgainstSchema(files.map(({ xml }) => xml));
+    for (const [index, found] of errors.entries())
+      assert.deepEqual(found, [], files[index]?.path ?? '');
+  }
+  return files.length;
+}
+
+/** Asserts that each document's message was written exactly once. */
+export function assertWrittenOnce(
+  files: readonly MessageFile[],
+  message: string,
+  documents: readonly string[],
+): void {
+  const written = files.filter((file) => file.message === message).map((file) => file.document);
+  assert.deepEqual(written.toSorted(), documents.toSorted());
+}
