@@ -170,3 +170,11 @@ export const GET_ISSUE_LIST = {
   reply: GET_ISSUE_LIST_REPLY,
   isReplyEncrypted: false,
 } as const satisfies WireEndpoint;
+
+/** The same call with DataType 2. */
+export const GET_ISSUE_LIST_CSV = {
+  path: '/B2CInvoice/GetIssueList',
+  request: GET_ISSUE_LIST_REQUEST,
+  reply: GET_ISSUE_LIST_CSV_REPLY,
+  isReplyEncrypted: false,
+} as const satisfies WireEndpoint;

@@ -1,0 +1,122 @@
+/**
+ * A typed client of ECPay's B2C e-invoice API, for ECPay itself and for Kaili, which speaks the same
+ * API: one method an endpoint, inputs and results by their wire names.
+ *
+ * Money: whole amounts are numbers (at most twelve digits, which a number holds exactly). Quantities,
+ * prices and line amounts have up to seven decimals: results give them as canonical decimal text, and
+ * inputs take text or a number. Pass computed values as text, since 0.1 + 0.2 is not 0.3.
+ */
+
+import { ALLOWANCE } from '../wire/ecpay-b2c/allowance.ts';
+import { ALLOWANCE_INVALID } from '../wire/ecpay-b2c/allowance-invalid.ts';
+import { GET_ALLOWANCE } from '../wire/ecpay-b2c/get-allowance.ts';
+import { GET_ALLOWANCE_INVALID } from '../wire/ecpay-b2c/get-allowance-invalid.ts';
+import { GET_ALLOWANCE_LIST } from '../wire/ecpay-b2c/get-allowance-list.ts';
+import { GET_INVALID } from '../wire/ecpay-b2c/get-invalid.ts';
+import { GET_ISSUE } from '../wire/ecpay-b2c/get-issue.ts';
+import { GET_ISSUE_LIST, GET_ISSUE_LIST_CSV } from '../wire/ecpay-b2c/get-issue-list.ts';
+import { INVALID } from '../wire/ecpay-b2c/invalid.ts';
+import { ISSUE } from '../wire/ecpay-b2c/issue.ts';
+import { ecpayKeys } from '../wire/ecpay-envelope.ts';
+import type { Wire, WireEndpoint, WireInput } from '../wire/field.ts';
+import type { EcpayResult } from './result.ts';
+import { type CallOptions, exchange, type Transport } from './transport.ts';
+
+/** How long a call may take when nothing else is said. */
+export const TIMEOUT_MS_DEFAULT = 30_000;
+
+/** Where and as whom a client calls. */
+export interface EcpayClientOptions {
+  /** `https://einvoice.ecpay.com.tw`, its stage, or a Kaili server such as `http://127.0.0.1:8787`. */
+  readonly baseUrl: string;
+  readonly merchantId: string;
+  /** 16 characters. With a `platformId` the platform's key, not the merchant's. */
+  readonly hashKey: string;
+  /** 16 characters. With a `platformId` the platform's. */
+  readonly hashIv: string;
+  /** Only for contracted platform merchants. */
+  readonly platformId?: string | undefined;
+  /** Milliseconds for a whole call; 30,000 when not given. */
+  readonly timeoutMs?: number | undefined;
+  /** Instead of the global `fetch`, for example one with a proxy. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Instead of `Date.now`: milliseconds since 1970. ECPay allows ten minutes of difference. */
+  readonly clock?: (() => number) | undefined;
+}
+
+/** What a method of an endpoint takes: its request without the parts that the client fills in. */
+export type EcpayInput<E extends WireEndpoint> = Omit<
+  WireInput<E['request']>,
+  'MerchantID' | 'DataType'
+>;
+
+/** The typed data of an endpoint's success. */
+export type EcpayData<E extends WireEndpoint> = Wire<E['reply']>;
+
+/** One endpoint as a method. Throws `EcpayNetworkError`, or `WireValueError` for an unwritable input. */
+export type EcpayMethod<E extends WireEndpoint> = (
+  input: EcpayInput<E>,
+  options?: CallOptions,
+) => Promise<EcpayResult<EcpayData<E>>>;
+
+/** A client of one merchant. */
+export interface EcpayClient {
+  /** Issue an invoice 開立. Repeating one RelateNumber never issues twice: it is refused (5070357). */
+  readonly issue: EcpayMethod<typeof ISSUE>;
+  /** One invoice, by RelateNumber or by InvoiceNo and InvoiceDate. */
+  readonly getIssue: EcpayMethod<typeof GET_ISSUE>;
+  /** The invoices of some days, newest first, paged. */
+  readonly getIssueList: EcpayMethod<typeof GET_ISSUE_LIST>;
+  /** The same page as one CSV text in `InvoiceData`, with Chinese headings. */
+  readonly getIssueListCsv: EcpayMethod<typeof GET_ISSUE_LIST_CSV>;
+  /** Void an invoice 作廢. */
+  readonly invalid: EcpayMethod<typeof INVALID>;
+  /** Make an allowance 折讓 on an invoice. */
+  readonly allowance: EcpayMethod<typeof ALLOWANCE>;
+  /** Void an allowance 作廢折讓. */
+  readonly allowanceInvalid: EcpayMethod<typeof ALLOWANCE_INVALID>;
+  /** One allowance. */
+  readonly getAllowance: EcpayMethod<typeof GET_ALLOWANCE>;
+  /** Allowances by number, invoice or day; refused with 7 when there are none. */
+  readonly getAllowanceList: EcpayMethod<typeof GET_ALLOWANCE_LIST>;
+  /** How and when an invoice was voided. */
+  readonly getInvalid: EcpayMethod<typeof GET_INVALID>;
+  /** How and when an allowance was voided. */
+  readonly getAllowanceInvalid: EcpayMethod<typeof GET_ALLOWANCE_INVALID>;
+}
+
+/**
+ * Makes a client; connects to nothing yet. Throws a RangeError when a key is not 16 characters or the
+ * base URL is none of HTTP.
+ */
+export function createEcpayClient(options: EcpayClientOptions): EcpayClient {
+  if (!/^https?:\/\/[^/?#]/.test(options.baseUrl) || !URL.canParse(options.baseUrl)) {
+    throw new RangeError('baseUrl is no http or https address');
+  }
+  const transport: Transport = {
+    baseUrl: options.baseUrl.replace(/\/+$/, ''),
+    merchantId: options.merchantId,
+    platformId: options.platformId,
+    keys: ecpayKeys(options.hashKey, options.hashIv),
+    fetch: options.fetch ?? globalThis.fetch,
+    clock: options.clock ?? Date.now,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS_DEFAULT,
+  };
+  const method =
+    <E extends WireEndpoint>(endpoint: E, fixed: object = {}): EcpayMethod<E> =>
+    (input, callOptions = {}) =>
+      exchange(transport, endpoint, { ...input, ...fixed }, callOptions);
+  return {
+    issue: method(ISSUE),
+    getIssue: method(GET_ISSUE),
+    getIssueList: method(GET_ISSUE_LIST, { DataType: 1 }),
+    getIssueListCsv: method(GET_ISSUE_LIST_CSV, { DataType: 2 }),
+    invalid: method(INVALID),
+    allowance: method(ALLOWANCE),
+    allowanceInvalid: method(ALLOWANCE_INVALID),
+    getAllowance: method(GET_ALLOWANCE),
+    getAllowanceList: method(GET_ALLOWANCE_LIST),
+    getInvalid: method(GET_INVALID),
+    getAllowanceInvalid: method(GET_ALLOWANCE_INVALID),
+  };
+}
