@@ -1,0 +1,151 @@
+/**
+ * Turnkey's working folders as Kaili sees them (MOF Turnkey 3.2, TASK_CONFIG defaults): where messages
+ * are dropped, where they turn up when taken or rejected, where packed envelopes and results lie.
+ *
+ * Made and checked once at start. What Turnkey does inside them is its own business.
+ */
+import { join } from 'node:path';
+import type { FilingMessage } from '../../domain/filing.ts';
+import type { FileSystem } from './file-system.ts';
+
+export const FILED_MESSAGES = [
+  'F0401',
+  'F0501',
+  'F0701',
+  'G0401',
+  'G0501',
+] as const satisfies readonly FilingMessage[];
+
+/** Number messages go through B2PMESSAGE, not B2SSTORAGE; exchange messages through B2BEXCHANGE. */
+const NUMBER_MESSAGES = ['E0401', 'E0402'] as const;
+const EXCHANGE_MESSAGES = [
+  ...['A0101', 'A0102', 'A0201', 'A0202', 'A0301', 'A0302'],
+  ...['B0101', 'B0102', 'B0201', 'B0202'],
+] as const;
+
+/** The folders of one message. All on one file system, so that a rename between them is atomic. */
+export interface MessageFolders {
+  /** Kaili writes here first; Turnkey does not look into it. */
+  readonly staging: string;
+  readonly source: string;
+  readonly accepted: string;
+  readonly rejected: string;
+}
+
+export interface TurnkeyFolders {
+  readonly root: string;
+  readonly messages: Readonly<Record<FilingMessage, MessageFolders>>;
+  readonly processResults: string;
+  readonly summaryResults: string;
+  /** Envelopes in clear, then as signed and sent: the members of an envelope are found here. */
+  readonly envelopes: readonly string[];
+}
+
+/** The folders cannot be used as they are; the text says what to mend. */
+export class FolderProblem extends Error {
+  override readonly name = 'FolderProblem';
+}
+
+export function turnkeyFolders(root: string): TurnkeyFolders {
+  const storage = join(root, 'UpCast', 'B2SSTORAGE');
+  const results = join(root, 'Unpack', 'BAK');
+  return {
+    root,
+    messages: {
+      F0401: messageFolders(storage, 'F0401'),
+      F0501: messageFolders(storage, 'F0501'),
+      F0701: messageFolders(storage, 'F0701'),
+      G0401: messageFolders(storage, 'G0401'),
+      G0501: messageFolders(storage, 'G0501'),
+    },
+    processResults: join(results, 'ProcessResult'),
+    summaryResults: join(results, 'SummaryResult'),
+    envelopes: [join(root, 'Pack', 'BAK'), join(root, 'SendFile', 'BAK')],
+  };
+}
+
+function messageFolders(category: string, message: string): MessageFolders {
+  const folder = join(category, message);
+  return {
+    staging: join(folder, 'KAILI'),
+    source: join(folder, 'SRC'),
+    accepted: join(folder, 'BAK'),
+    rejected: join(folder, 'ERR'),
+  };
+}
+
+/**
+ * Makes what is missing and checks that hand-over can be atomic. With `isRootRequired` the root must be
+ * there already: an unmounted share would otherwise become an empty local folder that swallows messages.
+ */
+export async function prepareFolders(
+  root: string,
+  files: FileSystem,
+  isRootRequired: boolean,
+): Promise<TurnkeyFolders> {
+  const folders = turnkeyFolders(root);
+  const found = await files.facts(root);
+  if (found === null && isRootRequired) {
+    throw new FolderProblem(
+      `the Turnkey folder ${root} does not exist; create it or mount it before the start`,
+    );
+  }
+  if (found !== null && found.kind === 'file') {
+    throw new FolderProblem(`the Turnkey folder ${root} is a file`);
+  }
+  for (const folder of allFolders(folders)) await makeFolder(files, folder);
+  for (const message of FILED_MESSAGES) await checkMessage(files, folders.messages[message]);
+  return folders;
+}
+
+function allFolders(folders: TurnkeyFolders): readonly string[] {
+  const upCast = join(folders.root, 'UpCast');
+  const lanes = [
+    ...NUMBER_MESSAGES.map((message) => messageFolders(join(upCast, 'B2PMESSAGE'), message)),
+    ...EXCHANGE_MESSAGES.map((message) => messageFolders(join(upCast, 'B2BEXCHANGE'), message)),
+  ];
+  const stages = ['Pack', 'SendFile', 'ReceiveFile', 'Unpack', 'DownCast'];
+  return [
+    ...FILED_MESSAGES.flatMap((message) => Object.values(folders.messages[message])),
+    ...lanes.flatMap((lane) => [lane.source, lane.accepted, lane.rejected]),
+    ...stages.flatMap((stage) =>
+      ['SRC', 'BAK', 'ERR'].map((part) => join(folders.root, stage, part)),
+    ),
+    folders.processResults,
+    folders.summaryResults,
+  ];
+}
+
+async function makeFolder(files: FileSystem, folder: string): Promise<void> {
+  try {
+    await files.makeFolder(folder);
+  } catch (error) {
+    throw new FolderProblem(`the folder ${folder} cannot be made; check its owner and rights`, {
+      cause: error,
+    });
+  }
+}
+
+const PROBE_NAME = 'probe.tmp';
+
+/** Staging must be writable and on the same file system as SRC. */
+async function checkMessage(files: FileSystem, folders: MessageFolders): Promise<void> {
+  const [staging, source] = await Promise.all([
+    files.facts(folders.staging),
+    files.facts(folders.source),
+  ]);
+  if (staging?.device !== source?.device) {
+    throw new FolderProblem(
+      `${folders.staging} and ${folders.source} must lie on one file system, or a half-written file could be taken`,
+    );
+  }
+  const probe = join(folders.staging, PROBE_NAME);
+  try {
+    await files.write(probe, '');
+    await files.remove(probe);
+  } catch (error) {
+    throw new FolderProblem(`${folders.staging} cannot be written; check its owner and rights`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Finds the filing that each verdict of the platform is about and says how it moves. Results come late,
+ * twice, in any order, and are read again after a restart: what is known already changes nothing, and an
+ * answer to an earlier attempt or version never settles a later one.
+ */
+import { canMoveFiling } from '../../domain/filing.ts';
+import type { RecordResultCommand } from '../../ledger/ledger.ts';
+import type { FilingResultKey, StoreReads } from '../../ledger/ports.ts';
+import type { FilingRow } from '../../ledger/rows.ts';
+import type { Verdict } from './verdicts.ts';
+
+/** Keys in one query. */
+const KEYS_PER_QUERY_MAX = 500;
+
+/** AllowanceNumber is the longest name a message has (MIG 4.1, GenericType_4.0). */
+const NUMBER_CHARACTERS_MAX = 16;
+
+export interface Matched {
+  readonly commands: readonly RecordResultCommand[];
+  /** Verdicts about messages that no filing here is. */
+  readonly unknown: number;
+}
+
+export async function matchVerdicts(
+  reads: StoreReads,
+  verdicts: readonly Verdict[],
+): Promise<Matched> {
+  const keys = new Map<string, FilingResultKey>();
+  for (const verdict of verdicts) {
+    for (const key of keysOf(verdict)) keys.set(keyText(key), key);
+  }
+  const rows = new Map<string, FilingRow[]>();
+  const all = [...keys.values()];
+  for (let from = 0; from < all.length; from += KEYS_PER_QUERY_MAX) {
+    for (const row of await reads.findFilingsByResult(all.slice(from, from + KEYS_PER_QUERY_MAX))) {
+      const number = row.allowanceNumber === '' ? row.invoiceNumber : row.allowanceNumber;
+      const key = keyText({ ...row, number });
+      rows.set(key, [...(rows.get(key) ?? []), row]);
+    }
+  }
+  const commands: RecordResultCommand[] = [];
+  let unknown = 0;
+  for (const verdict of verdicts) {
+    const named = keysOf(verdict).flatMap((key) => rows.get(keyText(key)) ?? []);
+    if (named.length === 0) unknown += 1;
+    const filing = filingOf(verdict, named);
+    if (filing === null || !canMoveFiling(filing.state, verdict.to)) continue;
+    const { to, code, text } = verdict;
+    const { seller, sequence } = filing;
+    commands.push({ seller, account: 'system', ip: '', sequence, to, code, text });
+  }
+  return { commands, unknown };
+}
+
+function keysOf({ sellers, message, number, dates }: Verdict): readonly FilingResultKey[] {
+  if (number.length > NUMBER_CHARACTERS_MAX) return [];
+  return sellers.flatMap((seller) =>
+    dates.map((keyDate) => ({ seller, message, number, keyDate })),
+  );
+}
+
+function keyText(key: FilingResultKey): string {
+  return `${key.seller}/${key.message}/${key.number}/${key.keyDate}`;
+}
+
+/**
+ * The filing that the answer is about, or null. Several bear one name where an invoice was reissued
+ * (same number and day): then it is the last one that was handed over before the answer. A refusal older
+ * than the hand-over is about an attempt before; a confirmation counts whichever attempt earned it.
+ */
+function filingOf(verdict: Verdict, named: readonly FilingRow[]): FilingRow | null {
+  const handed = named.filter((row) => row.attempts > 0);
+  const [only] = handed;
+  if (handed.length === 1 && only !== undefined) {
+    const isFree = only.attempts === 1 || verdict.to === 'confirmed';
+    return isFree || isHandedBefore(only, verdict) ? only : null;
+  }
+  return handed
+    .filter((row) => isHandedBefore(row, verdict))
+    .reduce<FilingRow | null>(
+      (latest, row) => (latest === null || row.sequence > latest.sequence ? row : latest),
+      null,
+    );
+}
+
+function isHandedBefore(filing: FilingRow, verdict: Verdict): boolean {
+  return filing.handedAt !== null && filing.handedAt <= verdict.answeredAt;
+}

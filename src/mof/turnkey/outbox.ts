@@ -1,0 +1,198 @@
+/**
+ * The outbox: every filing's way to the Ministry and back, in ticks. One tick follows the files that were
+ * handed over, reads results, writes what a crash left unwritten, looks again at held filings, and hands
+ * over what is ready; each step bounded, each safe to die in.
+ *
+ * One process at a time may work it (see `Leadership`). It leaves to Turnkey what is Turnkey's: packing,
+ * signing, sending, fetching. docs/internals/outbox.md tells the whole story.
+ */
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Accounts, Clock } from '../../ledger/ports.ts';
+import { type Log, type Schedule, timerSchedule } from '../ports.ts';
+import { diskFiles, type FileSystem, FlushFailure } from './file-system.ts';
+import { prepareFolders } from './folders.ts';
+import { FileFollower } from './follow-files.ts';
+import { handOver, rewrite } from './hand-over.ts';
+import { alwaysLeader, type Leadership } from './leadership.ts';
+import { OUTBOX_LIMITS, type OutboxContext, type OutboxLimits } from './outbox-context.ts';
+import { type ResultCounts, ResultReader } from './read-results.ts';
+import { HeldRechecker } from './recheck-held.ts';
+
+/** Pause between two ticks. */
+export const TICK_PAUSE_MS = 1000;
+
+export interface OutboxParts {
+  readonly ledger: Ledger;
+  readonly accounts: Accounts;
+  readonly clock: Clock;
+  /** Turnkey's working folder (`KAILI_TURNKEY_DIR`). */
+  readonly folder: string;
+  readonly log: Log;
+  /** A real Turnkey's folder must exist already; the sandbox's is made. */
+  readonly isFolderRequired?: boolean;
+  readonly schedule?: Schedule;
+  readonly limits?: Partial<OutboxLimits>;
+  readonly leadership?: Leadership;
+  readonly files?: FileSystem;
+}
+
+/** For metrics and for an operator's page. */
+export interface OutboxStatus extends ResultCounts {
+  readonly isLeader: boolean;
+  /** Milliseconds since 1970 at the end of the last tick as leader; null before. */
+  readonly tickedAtMs: number | null;
+  /** Steps that failed since the start; each is in the log. */
+  readonly failedSteps: number;
+  /** Files that were written but are in none of Turnkey's folders. */
+  readonly filesLost: number;
+}
+
+export interface Outbox {
+  /** One round; never rejects. While a round runs, the same one is awaited. */
+  tick(): Promise<void>;
+  /** Ends after the running round. */
+  stop(): Promise<void>;
+  status(): OutboxStatus;
+  /** Rejects when a flush to disk failed: the process should then end and start anew. */
+  readonly failure: Promise<never>;
+}
+
+/** Checks the folders (throws `FolderProblem`) and starts ticking. */
+export async function startOutbox(parts: OutboxParts): Promise<Outbox> {
+  const files = parts.files ?? diskFiles;
+  const folders = await prepareFolders(parts.folder, files, parts.isFolderRequired ?? false);
+  const leadership = parts.leadership ?? alwaysLeader;
+  const worker = new OutboxWorker(
+    {
+      ledger: parts.ledger,
+      accounts: parts.accounts,
+      clock: parts.clock,
+      log: parts.log,
+      files,
+      folders,
+      limits: { ...OUTBOX_LIMITS, ...parts.limits },
+      mayWork: () => leadership.held(),
+    },
+    leadership,
+  );
+  const timer = (parts.schedule ?? timerSchedule).every(TICK_PAUSE_MS, () => worker.tick());
+  return {
+    tick: () => worker.tick(),
+    status: () => worker.status(),
+    failure: worker.failure,
+    async stop() {
+      timer.cancel();
+      await worker.stop();
+    },
+  };
+}
+
+class OutboxWorker {
+  readonly #context: OutboxContext;
+  readonly #leadership: Leadership;
+  readonly #failure = Promise.withResolvers<never>();
+  #follower: FileFollower;
+  #results: ResultReader;
+  #rechecker: HeldRechecker;
+  #running: Promise<void> | null = null;
+  #isStopped = false;
+  #isLeader = false;
+  #turn = 0;
+  #tickedAtMs: number | null = null;
+  #failedSteps = 0;
+
+  constructor(context: OutboxContext, leadership: Leadership) {
+    this.#context = context;
+    this.#leadership = leadership;
+    this.#follower = new FileFollower(context);
+    this.#results = new ResultReader(context);
+    this.#rechecker = new HeldRechecker(context);
+    // Nobody has to listen; the log names it and no further tick does anything.
+    this.#failure.promise.catch(() => {});
+  }
+
+  get failure(): Promise<never> {
+    return this.#failure.promise;
+  }
+
+  tick(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
+    this.#running ??= this.#round().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#running;
+    await this.#leadership.release();
+  }
+
+  status(): OutboxStatus {
+    return {
+      ...this.#results.counts,
+      isLeader: this.#isLeader,
+      tickedAtMs: this.#tickedAtMs,
+      failedSteps: this.#failedSteps,
+      filesLost: this.#follower.lost.size,
+    };
+  }
+
+  async #round(): Promise<void> {
+    const context = this.#context;
+    this.#isLeader = (await this.#attempt('leadership', () => this.#lead())) === true;
+    if (!this.#isLeader) return;
+    const missing = await this.#attempt('files', () => this.#follower.pass());
+    const isRead = await this.#attempt('results', async () => {
+      await this.#results.pass();
+      return true;
+    });
+    // Written again only after a look everywhere and after all answers: both say "was it there?".
+    if (missing !== undefined && isRead) {
+      await this.#attempt('rewrite', () => this.#place(() => rewrite(context, missing)));
+    }
+    await this.#attempt('held', () => this.#rechecker.pass());
+    await this.#attempt('hand-over', () => this.#place(() => handOver(context, this.#turn)));
+    this.#turn += 1;
+    this.#tickedAtMs = context.clock.now();
+  }
+
+  async #lead(): Promise<boolean> {
+    const isLeader = await this.#leadership.acquire();
+    if (isLeader && !this.#isLeader) {
+      // Another process may have worked the outbox in between: what was remembered is stale.
+      this.#follower = new FileFollower(this.#context);
+      this.#results = new ResultReader(this.#context);
+      this.#rechecker = new HeldRechecker(this.#context);
+    }
+    return isLeader;
+  }
+
+  async #place(write: () => Promise<number>): Promise<number> {
+    try {
+      const count = await write();
+      if (count > 0) this.#follower.expectChange();
+      return count;
+    } catch (error) {
+      this.#follower.expectChange();
+      throw error;
+    }
+  }
+
+  /** One step; its failure is logged and does not keep the others from running. */
+  async #attempt<T>(step: string, run: () => Promise<T>): Promise<T | undefined> {
+    if (this.#isStopped) return undefined;
+    try {
+      return await run();
+    } catch (error) {
+      this.#failedSteps += 1;
+      this.#context.log.error({ err: error, step }, 'a step of the outbox failed');
+      if (error instanceof FlushFailure) {
+        this.#isStopped = true;
+        this.#failure.reject(error);
+      }
+      return undefined;
+    }
+  }
+}

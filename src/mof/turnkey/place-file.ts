@@ -1,0 +1,66 @@
+/**
+ * Puts messages into Turnkey's SRC folders: written beside, flushed, renamed in, the folder flushed once
+ * for all. Turnkey never sees half a file, and a name stands for one attempt of one filing, so the same
+ * attempt written twice is one file.
+ */
+import { join } from 'node:path';
+import type { FilingMessage } from '../../domain/filing.ts';
+import type { FilingRow } from '../../ledger/rows.ts';
+import type { FileSystem } from './file-system.ts';
+import type { TurnkeyFolders } from './folders.ts';
+
+/** Files written at the same time; each costs a flush. */
+const WRITES_AT_ONCE_MAX = 8;
+
+export interface PlacedFile {
+  readonly message: FilingMessage;
+  readonly fileName: string;
+  readonly xml: string;
+}
+
+/** `F0401_AB12345678_12345675_17-1.xml`: message, number, seller, filing, attempt. */
+export function filingFileName(filing: FilingRow, attempt: number): string {
+  const number = filing.allowanceNumber === '' ? filing.invoiceNumber : filing.allowanceNumber;
+  // A client's own allowance number may hold anything; the sequence keeps the name unique.
+  const safeNumber = number.replace(/[^0-9A-Za-z]/g, '-');
+  return `${filing.message}_${safeNumber}_${filing.seller}_${filing.sequence}-${attempt}.xml`;
+}
+
+const FILE_KEY = /[A-Z]\d{4}_[0-9A-Za-z-]+_\d{8}_\d+-\d+(?!\d)/;
+
+/** The part of a name that Turnkey has no reason to change when it moves the file; null: not ours. */
+export function fileKeyOf(name: string): string | null {
+  return FILE_KEY.exec(name)?.[0] ?? null;
+}
+
+/** Writes all, then flushes each SRC folder once. Resolves when every file is there to stay. */
+export async function placeFiles(
+  files: FileSystem,
+  folders: TurnkeyFolders,
+  placed: readonly PlacedFile[],
+): Promise<void> {
+  const waiting = [...placed];
+  const writers = Array.from({ length: WRITES_AT_ONCE_MAX }, async () => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      await placeFile(files, folders, file);
+    }
+  });
+  // All writers end before an error is passed on, so that nothing is still written behind a caller.
+  const outcomes = await Promise.allSettled(writers);
+  const sources = new Set(placed.map(({ message }) => folders.messages[message].source));
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') throw outcome.reason;
+  }
+  for (const source of sources) await files.syncFolder(source);
+}
+
+async function placeFile(
+  files: FileSystem,
+  folders: TurnkeyFolders,
+  { message, fileName, xml }: PlacedFile,
+): Promise<void> {
+  const { staging, source } = folders.messages[message];
+  const staged = join(staging, fileName);
+  await files.write(staged, xml);
+  await files.rename(staged, join(source, fileName));
+}

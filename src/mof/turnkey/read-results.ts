@@ -1,0 +1,132 @@
+/**
+ * One pass over Turnkey's results: reads what is new, finds the filings, records the answers. A file
+ * counts as dealt with only after its answers are in the ledger, so a crash in between reads it again.
+ */
+import { taipeiDateTime } from '../../domain/taipei.ts';
+import type { Log } from '../ports.ts';
+import { EnvelopeFinder } from './envelope.ts';
+import { matchVerdicts } from './match-verdicts.ts';
+import type { OutboxContext } from './outbox-context.ts';
+import { parseProcessResult } from './process-result.ts';
+import { readXml, XML_BYTES_MAX, type XmlElement } from './read-xml.ts';
+import { recordAll } from './record.ts';
+import { RESULT_DAYS_MAX, type ResultFile, ResultInbox } from './result-inbox.ts';
+import { parseSummaryResult } from './summary-result.ts';
+import { addDays, compactDay } from './taipei-days.ts';
+import { processVerdicts, summaryVerdicts, type Verdict } from './verdicts.ts';
+
+/** What has been seen since the start; for metrics and alarms. */
+export interface ResultCounts {
+  readonly filesRead: number;
+  /** Files that are no readable results, left where they lie. */
+  readonly filesGivenUp: number;
+  /** Answers about messages that no filing here is. */
+  readonly unknownAnswers: number;
+  /** Results of whole envelopes whose members are not known here. */
+  readonly unresolvedEnvelopes: number;
+}
+
+type Reading = { readonly verdicts: readonly Verdict[]; readonly isUnresolved: boolean };
+
+/** Verdicts that are recorded together, whole files at a time. */
+const VERDICTS_AT_ONCE_MAX = 500;
+
+export class ResultReader {
+  readonly #context: OutboxContext;
+  readonly #process: ResultInbox;
+  readonly #summary: ResultInbox;
+  #filesRead = 0;
+  #unknownAnswers = 0;
+  #unresolvedEnvelopes = 0;
+
+  constructor(context: OutboxContext) {
+    this.#context = context;
+    this.#process = new ResultInbox(context.files, context.folders.processResults);
+    this.#summary = new ResultInbox(context.files, context.folders.summaryResults);
+  }
+
+  get counts(): ResultCounts {
+    return {
+      filesRead: this.#filesRead,
+      filesGivenUp: this.#process.givenUp.length + this.#summary.givenUp.length,
+      unknownAnswers: this.#unknownAnswers,
+      unresolvedEnvelopes: this.#unresolvedEnvelopes,
+    };
+  }
+
+  async pass(): Promise<void> {
+    for (const inbox of [this.#process, this.#summary]) await this.#passInbox(inbox);
+  }
+
+  async #passInbox(inbox: ResultInbox): Promise<void> {
+    const { clock, files, folders, limits } = this.#context;
+    const nowMs = clock.now();
+    const since = addDays(compactDay(taipeiDateTime(nowMs)), -RESULT_DAYS_MAX);
+    const finder = new EnvelopeFinder(files, folders.envelopes);
+    let read: ResultFile[] = [];
+    let verdicts: Verdict[] = [];
+    const record = async () => {
+      await this.#record(verdicts);
+      for (const file of read) inbox.settle(file);
+      this.#filesRead += read.length;
+      read = [];
+      verdicts = [];
+    };
+    for (const file of await inbox.fresh(since, nowMs, limits.resultFilesMax)) {
+      const reading = await this.#read(file, finder);
+      if (typeof reading === 'string') {
+        this.#giveUp(inbox, file, nowMs, reading, this.#context.log);
+        continue;
+      }
+      read.push(file);
+      verdicts.push(...reading.verdicts);
+      if (reading.isUnresolved) this.#unresolvedEnvelopes += 1;
+      if (verdicts.length >= VERDICTS_AT_ONCE_MAX) await record();
+    }
+    await record();
+  }
+
+  /** The verdicts of a file, or why it is none of ours. */
+  async #read(file: ResultFile, finder: EnvelopeFinder): Promise<Reading | string> {
+    const bytes = await this.#context.files.read(file.path, XML_BYTES_MAX);
+    if (bytes === 'too-large') return 'larger than 20 MB';
+    if (bytes === 'unreadable') return 'cannot be opened';
+    const reading = readXml(bytes);
+    if (!reading.ok) return reading.reason;
+    return this.#verdictsOf(reading.name, reading.root, file, finder);
+  }
+
+  async #verdictsOf(
+    name: string,
+    root: XmlElement,
+    file: ResultFile,
+    finder: EnvelopeFinder,
+  ): Promise<Reading | string> {
+    const { accounts } = this.#context;
+    const arrivedAt = taipeiDateTime(file.modifiedMs);
+    const result = parseProcessResult(name, root);
+    if (result !== null) return processVerdicts(result, arrivedAt, accounts, finder);
+    const summary = parseSummaryResult(name, root);
+    if (summary === null) return `neither ProcessResult nor SummaryResult`;
+    return { verdicts: summaryVerdicts(summary, arrivedAt, accounts), isUnresolved: false };
+  }
+
+  #giveUp(inbox: ResultInbox, file: ResultFile, nowMs: number, reason: string, log: Log): void {
+    if (!inbox.reject(file, nowMs)) return;
+    log.error({ file: file.path, reason }, 'a result file cannot be read; it stays where it is');
+  }
+
+  async #record(verdicts: readonly Verdict[]): Promise<void> {
+    if (verdicts.length === 0) return;
+    const { ledger, log } = this.#context;
+    const matched = await matchVerdicts(ledger.reads, verdicts);
+    if (matched.unknown > 0) {
+      this.#unknownAnswers += matched.unknown;
+      log.warn({ count: matched.unknown }, 'the platform answered about messages not filed here');
+    }
+    await recordAll(ledger, matched.commands);
+    for (const { seller, sequence, to, code } of matched.commands) {
+      if (to === 'refused') log.warn({ seller, filing: sequence, code }, 'a filing was refused');
+    }
+  }
+}

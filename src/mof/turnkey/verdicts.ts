@@ -1,0 +1,161 @@
+/**
+ * Turns the platform's answers into verdicts, one a message: who, which message, which number, by which
+ * day, confirmed or refused and why. Which filing that is, is found in `match-verdicts.ts`.
+ */
+import type { FilingMessage } from '../../domain/filing.ts';
+import type { TaipeiDate, TaipeiDateTime } from '../../domain/taipei.ts';
+import { parseUbn, type Ubn } from '../../domain/ubn.ts';
+import type { Accounts } from '../../ledger/ports.ts';
+import type { EnvelopeFinder, EnvelopeMember } from './envelope.ts';
+import { envelopeTime } from './envelope.ts';
+import { FILED_MESSAGES } from './folders.ts';
+import { GOOD_CODE, LOCAL_CODES, PARTIAL_CODES, refusalText } from './platform-codes.ts';
+import type { ProcessResult, ResultInfo } from './process-result.ts';
+import type { SummaryReference, SummaryResult } from './summary-result.ts';
+import { compactToDateTime, parseTaipeiDate } from './taipei-days.ts';
+
+export interface Verdict {
+  /** Sellers it may be about: by the envelope's member, else sender and receiver that are set up here. */
+  readonly sellers: readonly Ubn[];
+  readonly message: FilingMessage;
+  readonly number: string;
+  /** Days by which the filing may be named. */
+  readonly dates: readonly TaipeiDate[];
+  readonly to: 'confirmed' | 'refused';
+  readonly code: string;
+  readonly text: string;
+  /** When the answer was given; tells an answer to an earlier attempt from one to this. */
+  readonly answeredAt: TaipeiDateTime;
+}
+
+export interface Verdicts {
+  readonly verdicts: readonly Verdict[];
+  /** Whether it speaks of an envelope whose members are not known here: the summary will tell. */
+  readonly isUnresolved: boolean;
+}
+
+type Ruling = Pick<Verdict, 'to' | 'code' | 'text'>;
+
+const CONFIRMED: Ruling = { to: 'confirmed', code: GOOD_CODE, text: '' };
+/** "No. 3 …": the place in the envelope, counted from 1 (MOF Turnkey, ProcessResult descriptions). */
+const POSITION = /^\s*No\.?\s*(\d{1,5})\b/i;
+
+/** Verdicts of one ProcessResult (MOF Turnkey, ProcessResult: 00000, partly successful, or failures). */
+export async function processVerdicts(
+  result: ProcessResult,
+  answeredAt: TaipeiDateTime,
+  accounts: Accounts,
+  finder: EnvelopeFinder,
+): Promise<Verdicts> {
+  const message = filedMessage(result.message);
+  if (message === null) return { verdicts: [], isUnresolved: false };
+  const members = await finder.members(result.envelopeId, message);
+  const parties = knownSellers(result.parties, accounts);
+  const verdictOf = (
+    member: EnvelopeMember | undefined,
+    number: string,
+    day: string,
+    r: Ruling,
+  ) => {
+    const dates = [day, member?.date ?? ''].map(parseTaipeiDate).filter((date) => date !== null);
+    const own = knownSellers([member?.seller ?? ''], accounts);
+    const sellers = own.length > 0 ? own : parties;
+    return { sellers, message, number, dates: [...new Set(dates)], answeredAt, ...r };
+  };
+  const verdicts: Verdict[] = [];
+  const named = new Set<string>();
+  const wholes: ResultInfo[] = [];
+  for (const info of result.infos) {
+    const member = memberOf(info, members);
+    const number = info.parameters[0]?.trim() || member?.number || '';
+    if (number === '') {
+      wholes.push(info);
+      continue;
+    }
+    named.add(number);
+    verdicts.push(verdictOf(member, number, info.parameters[1] ?? '', rulingOf(info)));
+  }
+  const ruling = rulingOfOthers(wholes);
+  if (ruling === null) return { verdicts, isUnresolved: false };
+  for (const member of members ?? []) {
+    if (!named.has(member.number)) {
+      verdicts.push(verdictOf(member, member.number, member.date, ruling));
+    }
+  }
+  return { verdicts, isUnresolved: members === null };
+}
+
+/** The member that an Info speaks of: by its number, else by "No. n". */
+function memberOf(
+  info: ResultInfo,
+  members: readonly EnvelopeMember[] | null,
+): EnvelopeMember | undefined {
+  const number = info.parameters[0]?.trim();
+  if (number) return members?.find((member) => member.number === number);
+  const position = POSITION.exec(info.description)?.[1];
+  return position === undefined ? undefined : members?.[Number(position) - 1];
+}
+
+function rulingOf(info: ResultInfo): Ruling {
+  if (info.code === GOOD_CODE) return CONFIRMED;
+  return { to: 'refused', code: info.code, text: refusalText(info.code, info.description) };
+}
+
+/** What infos without a number say about the messages that no other info names; null: nothing. */
+function rulingOfOthers(wholes: readonly ResultInfo[]): Ruling | null {
+  const [first] = wholes;
+  if (first === undefined) return null;
+  const failure = wholes.find(
+    (info) => info.code !== GOOD_CODE && !PARTIAL_CODES.includes(info.code),
+  );
+  return failure === undefined ? CONFIRMED : rulingOf(failure);
+}
+
+/**
+ * Verdicts of a daily SummaryResult. A number that is both good and failed that day was mended and sent
+ * again: good wins. The time is the envelope's, since a summary comes long after the attempts.
+ */
+export function summaryVerdicts(
+  summary: SummaryResult,
+  arrivedAt: TaipeiDateTime,
+  accounts: Accounts,
+): readonly Verdict[] {
+  const sellers = knownSellers(summary.parties, accounts);
+  const failure: Ruling = {
+    to: 'refused',
+    code: LOCAL_CODES.failedInSummary,
+    text: refusalText(LOCAL_CODES.failedInSummary, ''),
+  };
+  const good = new Set<string>();
+  for (const { message, good: references } of summary.messages) {
+    for (const { number } of references) good.add(`${message}/${number}`);
+  }
+  return summary.messages.flatMap((detail) => {
+    const message = filedMessage(detail.message);
+    if (message === null) return [];
+    const time = envelopeTime(detail.envelopeId);
+    const answeredAt = time === null ? arrivedAt : compactToDateTime(time);
+    const verdictOf = ({ number, date }: SummaryReference, ruling: Ruling): Verdict => {
+      const day = parseTaipeiDate(date);
+      const dates = day === null ? [] : [day];
+      return { sellers, message, number, dates, answeredAt, ...ruling };
+    };
+    const failed = detail.failed.filter(({ number }) => !good.has(`${message}/${number}`));
+    return [
+      ...detail.good.map((reference) => verdictOf(reference, CONFIRMED)),
+      ...failed.map((reference) => verdictOf(reference, failure)),
+    ];
+  });
+}
+
+function filedMessage(text: string): FilingMessage | null {
+  return FILED_MESSAGES.find((message) => message === text) ?? null;
+}
+
+function knownSellers(ids: readonly string[], accounts: Accounts): readonly Ubn[] {
+  return ids.flatMap((id) => {
+    const ubn = parseUbn(id);
+    if (ubn === 'shape' || ubn === 'check-digit') return [];
+    return accounts.seller(ubn) === undefined ? [] : [ubn];
+  });
+}
