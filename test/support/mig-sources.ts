@@ -19,7 +19,7 @@ import type {
   InvoiceRow,
 } from '../../src/ledger/rows.ts';
 import type { MessageSource } from '../../src/mof/mig/compose.ts';
-import { dollars, valueOf as outcomeValue, SELLER_A } from './demo.ts';
+import { accepted, dollars, SELLER_A } from './demo.ts';
 
 /** A Taipei time of the demo data. */
 export function at(iso: string): TaipeiDateTime {
@@ -41,7 +41,7 @@ export function contentOf(
   const number = parseInvoiceNumber('KA10000001');
   assert(number !== undefined);
   return {
-    ...outcomeValue(composeInvoice(draft, seller)),
+    ...accepted(composeInvoice(draft, seller)),
     seller: seller.ubn,
     period: periodOf(taipeiDateOf(ISSUED_AT)),
     number,
@@ -143,7 +143,7 @@ export function allowanceOf(
 ): AllowanceContent {
   return {
     ...draft,
-    ...outcomeValue(composeAllowance(draft, invoice, live)),
+    ...accepted(composeAllowance(draft, invoice, live)),
     seller: invoice.seller,
     number,
     allowedAt: ALLOWED_AT,

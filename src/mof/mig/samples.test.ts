@@ -28,7 +28,7 @@ test("the Ministry's samples read without a problem and are written back as they
   for (const name of readdirSync(folder)) {
     const table = Object.values(MESSAGE_TABLES).find(({ message }) => name.startsWith(message));
     if (table === undefined) continue;
-    const xml = readFileSync(join(folder, name), 'utf8');
+    const xml: string = readFileSync(join(folder, name), 'utf8');
     const read = readMessage(table, xml);
     assert.deepEqual(read.problems, [], name);
     assert(read.value !== null, name);

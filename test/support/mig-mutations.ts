@@ -1,0 +1,254 @@
+/**
+ * Takes a message table apart into files that are right to the last character and files that are wrong
+ * in one place each: every element missing, too long, of the wrong form, repeated, misplaced. It
+ * writes the files by itself, so that the writer under test is not its own judge.
+ */
+import type { ElementType, Leaf, MessageTable, RowList } from '../../src/mof/mig/message-table.ts';
+
+export interface Node {
+  readonly name: string;
+  /** XML text as it stands in the file, or the elements below. */
+  readonly content: string | readonly Node[];
+}
+
+export interface Mutation {
+  /** What was done, e.g. `text too long`. */
+  readonly kind: string;
+  /** Path of the element it was done to. */
+  readonly path: string;
+  readonly xml: string;
+  /** Whether the file is still right. */
+  readonly isValid: boolean;
+}
+
+const PATTERNED: Readonly<Record<string, string>> = {
+  InvoiceNumber: 'KA10000001',
+  CancelInvoiceNumber: 'KA10000001',
+  VoidInvoiceNumber: 'KA10000001',
+  OriginalInvoiceNumber: 'KA10000001',
+  RandomNumber: '0417',
+};
+
+/** The longest, largest text that the type takes. */
+function fullText(row: Leaf): string {
+  const { type } = row;
+  switch (type.kind) {
+    case 'text':
+      return PATTERNED[row.name] ?? '鋒'.repeat(type.lengthMax);
+    case 'choice':
+      return type.values[0] ?? '';
+    case 'decimal':
+      return (
+        '9'.repeat(type.digits - type.fraction) +
+        (type.fraction > 0 ? `.${'9'.repeat(type.fraction)}` : '')
+      );
+    case 'date':
+      return '20261121';
+    case 'time':
+      return '23:59:59';
+  }
+}
+
+/** Every element present, each as long and large as it may be; lists with two items. */
+export function fullNodes(rows: RowList): readonly Node[] {
+  return rows.flatMap((row): readonly Node[] => {
+    if (row.shape === 'leaf') return [{ name: row.name, content: fullText(row) }];
+    const node = { name: row.name, content: fullNodes(row.rows) };
+    return row.shape === 'list' ? [node, node] : [node];
+  });
+}
+
+/** Required elements only, each as short as it may be. */
+function leastNodes(rows: RowList): readonly Node[] {
+  return rows.flatMap((row): readonly Node[] => {
+    if (row.shape !== 'leaf') return [{ name: row.name, content: leastNodes(row.rows) }];
+    if (!row.isRequired) return [];
+    const isShort = row.type.kind === 'text' && PATTERNED[row.name] === undefined;
+    const content =
+      isShort && row.type.kind === 'text' ? 'x'.repeat(row.type.lengthMin) : fullText(row);
+    return [{ name: row.name, content: row.type.kind === 'decimal' ? '0' : content }];
+  });
+}
+
+export function xmlOf(table: MessageTable, nodes: readonly Node[]): string {
+  const namespace = `urn:GEINV:eInvoiceMessage:${table.message}:4.1`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${table.root} xmlns="${namespace}">${body(nodes)}</${table.root}>`;
+}
+
+function body(nodes: readonly Node[]): string {
+  return nodes
+    .map(({ name, content }) =>
+      typeof content === 'string'
+        ? `<${name}>${content}</${name}>`
+        : `<${name}>${body(content)}</${name}>`,
+    )
+    .join('');
+}
+
+/** Other texts for an element: what was done, the text, whether it is still right. */
+type Change = readonly [kind: string, text: string, isValid: boolean];
+
+function textChanges(row: Leaf, type: Extract<ElementType, { kind: 'text' }>): readonly Change[] {
+  const example = PATTERNED[row.name];
+  const changes: Change[] = [
+    ['text too long', `${fullText(row)}x`, false],
+    ['character that XML 1.0 forbids', '&#8;', false],
+    ['undefined entity', '&nbsp;', false],
+  ];
+  if (type.lengthMin > 0) changes.push(['text empty', '', false]);
+  if (type.lengthMin > 0 && type.isCollapsed) changes.push(['text of blanks alone', '   ', false]);
+  if (type.isCollapsed) changes.push(['blanks around', ` ${fullText(row)} `, true]);
+  if (type.lengthMin > 1)
+    changes.push(['text too short', fullText(row).slice(0, type.lengthMin - 1), false]);
+  if (example !== undefined) {
+    changes.push(['pattern broken', example.replace(/\d/, 'X'), false]);
+    changes.push(['pattern in other digits', example.replace(/\d/, '１'), false]);
+    changes.push(['pattern with a blank', `${example.slice(0, -1)} `, false]);
+  } else {
+    // A character of two UTF-16 units counts once, as in XML Schema.
+    changes.push(['astral characters', '𠮷'.repeat(type.lengthMax), true]);
+    changes.push(['escaped characters', '&amp;'.repeat(type.lengthMax), true]);
+  }
+  return changes;
+}
+
+function choiceChanges(type: Extract<ElementType, { kind: 'choice' }>): readonly Change[] {
+  const isRate = type.values.includes('0.05');
+  return [
+    ...type.values.map((value): Change => ['choice of the list', value, true]),
+    ['choice not listed', 'x', false],
+    // Empty, an element that the schema gives a fixed value has that value.
+    [type.values.length > 1 ? 'choice empty' : 'fixed value left empty', '', false],
+    [isRate ? 'rate spelled otherwise' : 'choice with a blank', `${type.values[0]} `, false],
+    ...(isRate
+      ? ([
+          ['rate not listed', '0.001', false],
+          ['rate as per cent', '5', false],
+          ['rate spelled otherwise', '0.050', false],
+        ] as const)
+      : []),
+    // MIG 4.1 lets only the seller issue an allowance; GenericType still lists the buyer's kind.
+    ...(type.values.join() === '2' ? ([['allowance by the buyer', '1', false]] as const) : []),
+  ];
+}
+
+function decimalChanges(type: Extract<ElementType, { kind: 'decimal' }>): readonly Change[] {
+  const whole = '9'.repeat(type.digits - type.fraction);
+  return [
+    ['decimal zero', '0', true],
+    ['decimal with closing zeros', `1.${'0'.repeat(type.fraction + 3)}`, true],
+    ['decimal with leading zeros', `000${whole}`, true],
+    ['decimal negative', '-1', type.isNegativeAllowed],
+    ['decimal negative zero', '-0', true],
+    ['decimal of too many places', `1.${'1'.repeat(type.fraction + 1)}`, false],
+    ['decimal of too many digits', '9'.repeat(type.digits + 1), false],
+    ['decimal too many digits in all', `${whole}9.${'9'.repeat(type.fraction)}`, false],
+    ['decimal empty', '', false],
+    ['decimal of letters', 'abc', false],
+    ['decimal with an exponent', '1e3', false],
+    ['decimal with a separator', '1,000', false],
+    ['decimal that is none', 'NaN', false],
+    ['decimal spelled otherwise', '+1', false],
+    ['decimal spelled otherwise', '1.', false],
+    ['decimal spelled otherwise', '.0', false],
+    ['decimal spelled otherwise', ' 1 ', false],
+  ];
+}
+
+const DATE_CHANGES: readonly Change[] = [
+  ['date of a leap year', '20280229', true],
+  ['date with dashes', '2026-11-21', false],
+  ['date of month 13', '20261301', false],
+  ['date of day 0', '20261100', false],
+  ['date of day 32', '20261132', false],
+  ['date of the ROC', '1151121', false],
+  ['date empty', '', false],
+  ['day that no calendar has', '20260231', false],
+  ['day that no calendar has', '20270229', false],
+];
+
+const TIME_CHANGES: readonly Change[] = [
+  ['time midnight', '00:00:00', true],
+  ['time of hour 25', '25:00:00', false],
+  ['time of minute 60', '12:60:00', false],
+  ['time of second 60', '12:00:60', false],
+  ['time without seconds', '12:00', false],
+  ['time of one digit', '9:00:00', false],
+  ['time empty', '', false],
+  ['time with zone or fraction', '12:00:00Z', false],
+  ['time with zone or fraction', '12:00:00+08:00', false],
+  ['time with zone or fraction', '12:00:00.5', false],
+  ['time spelled otherwise', '24:00:00', false],
+  ['time spelled otherwise', ' 12:00:00 ', false],
+];
+
+function changesOf(row: Leaf): readonly Change[] {
+  switch (row.type.kind) {
+    case 'text':
+      return textChanges(row, row.type);
+    case 'choice':
+      return choiceChanges(row.type);
+    case 'decimal':
+      return decimalChanges(row.type);
+    case 'date':
+      return DATE_CHANGES;
+    case 'time':
+      return TIME_CHANGES;
+  }
+}
+
+/** Every mutation of a table's full message, the full and the least message included. */
+export function mutationsOf(table: MessageTable): readonly Mutation[] {
+  const found: Mutation[] = [];
+  const add = (kind: string, path: string, isValid: boolean, nodes: readonly Node[]): void => {
+    found.push({ kind, path, isValid, xml: xmlOf(table, nodes) });
+  };
+  add('full', '', true, fullNodes(table.rows));
+  add('least', '', true, leastNodes(table.rows));
+  mutateRows(table.rows, '', (kind, path, isValid, nodes) => add(kind, path, isValid, nodes));
+  return found;
+}
+
+type Add = (kind: string, path: string, isValid: boolean, nodes: readonly Node[]) => void;
+
+/** Mutates each row in its place; `add` receives the rows' nodes with one thing changed. */
+function mutateRows(rows: RowList, path: string, add: Add): void {
+  const nodes = fullNodes(rows);
+  const stray = { name: 'Stray', content: 'x' };
+  add('unknown element', path, false, [...nodes, stray]);
+  for (const row of rows) {
+    const here = `${path}/${row.name}`;
+    const index = nodes.findIndex((node) => node.name === row.name);
+    const node = nodes[index];
+    if (node === undefined) continue;
+    const others = nodes.filter((other) => other.name !== row.name);
+    const replaced = (content: Node['content']) => nodes.with(index, { name: row.name, content });
+    const isRequired = row.shape !== 'leaf' || row.isRequired;
+    add(
+      isRequired ? 'required element missing' : 'optional element missing',
+      here,
+      !isRequired,
+      others,
+    );
+    if (row.shape !== 'list') add('element repeated', here, false, nodes.toSpliced(index, 0, node));
+    const next = nodes[index + 1];
+    if (next !== undefined && next.name !== row.name) {
+      add('elements in another order', here, false, nodes.with(index, next).with(index + 1, node));
+    }
+    if (row.shape === 'leaf') {
+      add('element inside a text', here, false, replaced([stray]));
+      for (const [kind, text, isValid] of changesOf(row)) add(kind, here, isValid, replaced(text));
+      continue;
+    }
+    add('text where elements belong', here, false, replaced('x'));
+    if (row.shape === 'list') {
+      const items = (count: number) =>
+        Array.from({ length: count }, () => ({ name: row.name, content: leastNodes(row.rows) }));
+      add('list at its limit', here, true, [...others, ...items(row.itemsMax)]);
+      add('list above its limit', here, false, [...others, ...items(row.itemsMax + 1)]);
+    }
+    mutateRows(row.rows, here, (kind, below, isValid, changed) => {
+      add(kind, below, isValid, replaced(changed));
+    });
+  }
+}
