@@ -1,0 +1,201 @@
+/**
+ * The one table from faults to ECPay's answers: RtnCode and exact text by action. ECPay's own numbers
+ * come first (seen on its stage or in its documents, texts to the letter: clients sort errors by the
+ * Chinese wording); a rule whose number is unknown has one in Kaili's range 8900000–8999999.
+ * Field rules have their numbers in `fault-fields.ts`.
+ */
+import { FAULTS, type Fault, type FaultCode } from '../../domain/fault.ts';
+import {
+  type Answer,
+  type FieldArea,
+  type FieldFaultKind,
+  fieldAnswer,
+  fieldNumber,
+} from './fault-fields.ts';
+
+export type { Answer } from './fault-fields.ts';
+
+/** Actions that answer faults, with the area in which their members are numbered. */
+const AREAS = {
+  Issue: '10',
+  Invalid: '30',
+  Allowance: '40',
+  AllowanceInvalid: '40',
+  GetIssue: '50',
+  GetIssueList: '50',
+  GetAllowance: '50',
+  GetAllowanceList: '50',
+  GetInvalid: '50',
+  GetAllowanceInvalid: '50',
+} as const satisfies Readonly<Record<string, FieldArea>>;
+
+export type Action = keyof typeof AREAS;
+
+/** RtnMsg is String(200) (ECPay B2C API, every reply). */
+const RTN_MSG_CHARACTERS_MAX = 200;
+
+/** A row is an answer, or the field rule whose answer it shares. */
+type Row = Answer | { readonly member: string; readonly kind: FieldFaultKind };
+type Rows = Readonly<Partial<Record<FaultCode, Row>>>;
+
+function answer(rtnCode: number, text: string): Answer {
+  return { rtnCode, text };
+}
+
+/** Faults that mean the same in every action. */
+const ANY_ACTION: Rows = {
+  ACCOUNT_MISMATCH: answer(8900701, '特店編號不一致'),
+  PLATFORM_NOT_BOUND: answer(8900702, '平台商與特店未綁定'),
+  SELLER_UNKNOWN: answer(0, '特店編號不存在'),
+  BUSY: answer(0, FAULTS.BUSY),
+  // A clock that was set back is the center's fault, not the client's: it may send again later.
+  CLOCK_BEHIND_SEGMENT: answer(0, FAULTS.BUSY),
+};
+
+const ISSUE: Rows = {
+  BUYER_CONTACT_MISSING: answer(8910701, '客戶電子信箱與客戶手機號碼請至少填寫一項'),
+  UBN_CHECK_DIGIT: answer(8910702, '統一編號檢查碼驗證失敗，請再確認'),
+  DONATION_WITH_UBN: answer(8910703, '有統一編號時，不可捐贈發票'),
+  DONATION_WITH_PRINT: answer(8910704, '捐贈發票不可列印'),
+  CARRIER_WITH_PRINT: answer(5000015, '使用載具時，不可列印發票'),
+  CARRIER_WITH_PRINT_BUSINESS: answer(8910705, '使用載具時，不可列印發票'),
+  UBN_NEITHER_PRINTED_NOR_CARRIER: answer(5000028, '有統一編號且無載具時，須列印發票'),
+  CARRIER_ID_NOT_ALLOWED: answer(8910706, '載具編號須為空值'),
+  INVOICE_TYPE_TAX_TYPE_MISMATCH: answer(8910707, '字軌類別與課稅別不符'),
+  CLEARANCE_MARK_MISSING: answer(5000007, '零稅率發票之通關方式為必填'),
+  ZERO_TAX_RATE_REASON_MISSING: { member: 'ZeroTaxRateReason', kind: 1 },
+  SPECIAL_TAX_RATE_UNKNOWN: { member: 'SpecialTaxType', kind: 2 },
+  LINES_TOO_MANY: answer(8910711, '商品筆數超過上限'),
+  LINE_SEQUENCE_DUPLICATE: { member: 'ItemSeq', kind: 2 },
+  MIXED_TAX_INCOMPLETE: answer(8910708, '混合稅率須含應稅及免稅或零稅率商品'),
+  MIXED_TAX_EXEMPT_AND_ZERO: answer(8910709, '免稅與零稅率商品不可同時開立'),
+  CLASS_SUM_NEGATIVE: answer(8910710, '各課稅別商品合計不可為負數'),
+  AMOUNT_NOT_POSITIVE: { member: 'SalesAmount', kind: 2 },
+  AMOUNT_SUM_MISMATCH: answer(5000022, '驗證發票金額發現錯誤，與商品合計金額不符'),
+  REFERENCE_DUPLICATE: answer(5070357, 'B2C開立發票 自訂編號重覆，請重新設定'),
+  // One answer for a missing, paused and exhausted track; the wording holds 字軌…用完.
+  TRACK_EXHAUSTED: answer(5070350, 'B2C開立發票 發票字軌已用完，請設定字軌'),
+};
+
+const VOID: Rows = {
+  INVOICE_NOT_FOUND: answer(1600003, '無發票號碼資料'),
+  INVOICE_VOIDED: answer(5070453, 'B2C作廢發票 該發票已被作廢過'),
+  INVOICE_HAS_ALLOWANCES: answer(
+    5070450,
+    'B2C作廢發票 該發票已被折讓過，無法直接作廢發票並請確認該發票所開立的折讓單是否全部已作廢',
+  ),
+  REISSUE_UNCONFIRMED: answer(5070451, '註銷重開的發票請於上傳財政部狀態更新後，再嘗試作廢'),
+  VOID_DEADLINE_PASSED: answer(8930701, '已逾作廢期限，無法作廢發票'),
+};
+
+const ALLOWANCE: Rows = {
+  INVOICE_NOT_FOUND: answer(2000018, '無該筆發票資料!'),
+  INVOICE_VOIDED: answer(2000042, '作廢發票號碼不能折讓'),
+  ALLOWANCE_EXCEEDS_REMAINING: answer(2000034, '無足夠金額可以折讓，請確認'),
+  ALLOWANCE_SUM_MISMATCH: answer(8940701, '折讓金額有誤，請確認'),
+  ALLOWANCE_TAX_CLASS_ABSENT: answer(8940702, '商品課稅別與原發票不符'),
+  CLASS_SUM_NEGATIVE: answer(8940701, '折讓金額有誤，請確認'),
+  AMOUNT_NOT_POSITIVE: { member: 'AllowanceAmount', kind: 2 },
+  LINE_SEQUENCE_DUPLICATE: { member: 'ItemSeq', kind: 2 },
+  LINES_TOO_MANY: { member: 'Items', kind: 3 },
+};
+
+const ALLOWANCE_INVALID: Rows = {
+  ALLOWANCE_NOT_FOUND: answer(2000039, '查無折讓單資料，請確認!'),
+  ALLOWANCE_VOIDED: answer(2000063, '該折讓單已作廢過，請確認'),
+  ALLOWANCE_AWAITS_CONSENT: answer(8940705, '線上折讓單尚未同意，請取消線上折讓單'),
+  ALLOWANCE_VOID_DEADLINE_PASSED: answer(8940704, '已逾作廢期限，無法作廢折讓單'),
+};
+
+const NO_INVOICE: Rows = { INVOICE_NOT_FOUND: answer(2, '查無發票資料，請重新確認') };
+const NO_DATA: Rows = { ALLOWANCE_NOT_FOUND: answer(7, '查無資料') };
+
+const BY_ACTION: Readonly<Record<Action, Rows>> = {
+  Issue: ISSUE,
+  Invalid: VOID,
+  Allowance: ALLOWANCE,
+  AllowanceInvalid: ALLOWANCE_INVALID,
+  GetIssue: NO_INVOICE,
+  GetIssueList: { DATE_RANGE_REVERSED: answer(8950701, '查詢日期區間錯誤') },
+  GetAllowance: NO_DATA,
+  GetAllowanceList: NO_DATA,
+  GetInvalid: NO_INVOICE,
+  GetAllowanceInvalid: NO_DATA,
+};
+
+/**
+ * Domain faults that no action of this dialect can meet, with the reason. Whoever adds an action moves
+ * its faults from here into a row.
+ */
+export const UNREACHABLE: Readonly<Partial<Record<FaultCode, string>>> = {
+  BOOK_RANGE_INVALID: 'only importBook answers it, and no action here imports a number book',
+  BOOK_OVERLAP: 'only importBook answers it, and no action here imports a number book',
+};
+
+const FIELD_KINDS: Readonly<Partial<Record<FaultCode, FieldFaultKind>>> = {
+  FIELD_REQUIRED: 1,
+  FIELD_FORMAT: 2,
+  FIELD_LENGTH: 3,
+};
+
+/** The member that a wire path ends in: `ItemName` of `Items[2].ItemName`. */
+export function memberOf(path: string): string {
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  return last.endsWith(']') ? last.slice(0, last.indexOf('[')) : last;
+}
+
+/** The answer of an action to one fault; undefined when the action has no row for it. */
+export function answerTo(action: Action, fault: Pick<Fault, 'code' | 'path'>): Answer | undefined {
+  const kind = FIELD_KINDS[fault.code];
+  if (kind !== undefined) return fieldAnswer(action, AREAS[action], memberOf(fault.path), kind);
+  const row = BY_ACTION[action][fault.code] ?? ANY_ACTION[fault.code];
+  if (row === undefined || 'rtnCode' in row) return row;
+  return fieldAnswer(action, AREAS[action], row.member, row.kind);
+}
+
+const CODE_ORDER: ReadonlyMap<string, number> = new Map(
+  Object.keys(FAULTS).map((code, index) => [code, index]),
+);
+/** Field rules come before every other rule. */
+const RULES_START = 1000;
+
+/** Sort key of a fault: field number, row of the list it is in, field number within the row. */
+function rank(action: Action, fault: Fault): readonly [number, number, number] {
+  if (FIELD_KINDS[fault.code] === undefined) {
+    return [RULES_START + (CODE_ORDER.get(fault.code) ?? 0), 0, 0];
+  }
+  const area = AREAS[action];
+  const own = fieldNumber(area, memberOf(fault.path)) ?? 0;
+  const row = /^(\w+)\[(\d+)\]/.exec(fault.path);
+  if (row === null) return [own, 0, 0];
+  return [fieldNumber(area, row[1] ?? '') ?? 0, Number(row[2]) + 1, own];
+}
+
+/** Faults in the order of the action's field table, then of the domain's list of rules. */
+export function inAnswerOrder(action: Action, faults: readonly Fault[]): readonly Fault[] {
+  return faults
+    .map((fault) => ({ fault, key: rank(action, fault) }))
+    .sort((a, b) => a.key[0] - b.key[0] || a.key[1] - b.key[1] || a.key[2] - b.key[2])
+    .map(({ fault }) => fault);
+}
+
+/**
+ * The answer to a request with these faults: the first one's code, all different texts joined with
+ * CR LF as far as RtnMsg's 200 characters reach (ECPay B2C API; Odoo's module splits at CR LF).
+ */
+export function answerToAll(action: Action, faults: readonly Fault[]): Answer {
+  const answers = inAnswerOrder(action, faults).map((fault) => {
+    const found = answerTo(action, fault);
+    if (found === undefined) throw new Error(`${action} has no answer to ${fault.code}`);
+    return found;
+  });
+  const first = answers[0];
+  if (first === undefined) throw new Error('a refusal without a fault');
+  let text = first.text;
+  for (const next of new Set(answers.map((found) => found.text))) {
+    if (next === first.text) continue;
+    if (text.length + next.length + 2 > RTN_MSG_CHARACTERS_MAX) break;
+    text = `${text}\r\n${next}`;
+  }
+  return { rtnCode: first.rtnCode, text };
+}

@@ -1,0 +1,129 @@
+/**
+ * ECPay 綠界: the e-invoice API of ECPay, so that its clients work against Kaili when only their base
+ * URL changes. Here are name, prefixes and routes, and what all actions share: envelope, codes of
+ * faults, the facts for the log line. An action that Kaili does not offer answers ECPay's own 404 page.
+ */
+import { FAULTS, type Fault, fault } from '../../domain/fault.ts';
+import type { Dialect, DialectContext, Route, WireReply, WireRequest } from '../dialect.ts';
+import { allowance } from './b2c/allowance.ts';
+import { allowanceInvalid } from './b2c/allowance-invalid.ts';
+import { getAllowance } from './b2c/get-allowance.ts';
+import { getAllowanceInvalid } from './b2c/get-allowance-invalid.ts';
+import { getAllowanceList } from './b2c/get-allowance-list.ts';
+import { getInvalid } from './b2c/get-invalid.ts';
+import { getIssue } from './b2c/get-issue.ts';
+import { getIssueList } from './b2c/get-issue-list.ts';
+import { invalid } from './b2c/invalid.ts';
+import { issue } from './b2c/issue.ts';
+import { type Endpoint, refusalJson } from './endpoint.ts';
+import { type Call, DIALECT, openEnvelope, sealEncrypted, sealPlain } from './envelope.ts';
+import { type Answer, answerTo, answerToAll, inAnswerOrder } from './faults.ts';
+
+const ENDPOINTS: readonly Endpoint[] = [
+  issue,
+  invalid,
+  allowance,
+  allowanceInvalid,
+  getIssue,
+  getIssueList,
+  getAllowance,
+  getAllowanceList,
+  getInvalid,
+  getAllowanceInvalid,
+];
+
+/** Names that circulate in guides for an action of another name; handled as that action. */
+const ALIASES: readonly { readonly path: string; readonly endpoint: Endpoint }[] = [
+  { path: '/B2CInvoice/GetIssueByRelateNo', endpoint: getIssue },
+];
+
+/** Faults of one request that the log line lists. */
+const LOGGED_FAULTS_MAX = 20;
+
+const NOT_FOUND_PAGE =
+  '<!DOCTYPE html>\n<html lang="zh-Hant"><head><meta charset="utf-8"><title>404</title></head>' +
+  '<body><h1>404</h1><p>查無此功能。 There is no such action.</p></body></html>\n';
+
+export const ecpay: Dialect = {
+  name: DIALECT,
+  prefixes: ['/B2CInvoice/', '/B2BInvoice/'],
+  unknown: () => ({
+    status: 404,
+    contentType: 'text/html; charset=utf-8',
+    body: NOT_FOUND_PAGE,
+  }),
+  routes: (context) => [
+    ...ENDPOINTS.map((endpoint) => routeOf(endpoint.wire.path, endpoint, context)),
+    ...ALIASES.map(({ path, endpoint }) => routeOf(path, endpoint, context)),
+  ],
+};
+
+function routeOf(path: string, endpoint: Endpoint, context: DialectContext): Route {
+  return { method: 'POST', path, handle: (request) => handle(endpoint, request, context) };
+}
+
+async function handle(
+  endpoint: Endpoint,
+  request: WireRequest,
+  context: DialectContext,
+): Promise<WireReply> {
+  const opening = openEnvelope(request, context.accounts, context.clock);
+  if (!opening.ok) return opening.reply;
+  const { call } = opening;
+  const json = await dataOf(endpoint, call, context);
+  return endpoint.wire.isReplyEncrypted
+    ? sealEncrypted(call, json, context.clock)
+    : sealPlain(call, json, context.clock);
+}
+
+/** The reply's `Data`. Whatever goes wrong inside is answered there: a client never meets a bare 500. */
+async function dataOf(endpoint: Endpoint, call: Call, context: DialectContext): Promise<string> {
+  try {
+    if (call.faults.length > 0) return refuse(endpoint, call, call.faults);
+    const outcome = await endpoint.answer(call, context);
+    if (!outcome.ok) return refuse(endpoint, call, outcome.faults);
+    note(endpoint, call, 1, {});
+    return outcome.value;
+  } catch (error) {
+    // Our own failure, no client's: told to the operator in full, to the client as "try again".
+    const busy = answerTo(endpoint.action, fault('BUSY', '', '')) ?? {
+      rtnCode: 0,
+      text: FAULTS.BUSY,
+    };
+    note(endpoint, call, busy.rtnCode, { error });
+    return refusalJson(endpoint, call, busy);
+  }
+}
+
+function refuse(endpoint: Endpoint, call: Call, faults: readonly Fault[]): string {
+  const answer = answerToAll(endpoint.action, faults);
+  const ordered = inAnswerOrder(endpoint.action, faults);
+  note(endpoint, call, answer.rtnCode, {
+    faultCount: faults.length,
+    faults: ordered.slice(0, LOGGED_FAULTS_MAX).map((found) => loggedFault(endpoint, found)),
+  });
+  return refusalJson(endpoint, call, answer);
+}
+
+function loggedFault({ action }: Endpoint, found: Fault): Readonly<Record<string, unknown>> {
+  const { code, path, hint, message, ...seen } = found;
+  const answer: Answer | undefined = answerTo(action, found);
+  return { code, rtnCode: answer?.rtnCode, field: path, ...seen, hint };
+}
+
+function note(
+  { action }: Endpoint,
+  { request, account, head }: Call,
+  rtnCode: number,
+  facts: Readonly<Record<string, unknown>>,
+): void {
+  const platform = head.platformId === '' ? {} : { platform: head.platformId };
+  request.note({
+    dialect: DIALECT,
+    action,
+    merchant: account.localId,
+    ...platform,
+    rtnCode,
+    ...facts,
+  });
+}
