@@ -9,7 +9,8 @@ import type { Origin } from '../../ledger/ledger.ts';
 import type { AccountId } from '../../ledger/rows.ts';
 import type { DialectContext } from '../dialect.ts';
 import { type Call, DIALECT } from './envelope.ts';
-import type { Action, Answer } from './faults.ts';
+import type { Answer } from './fault-fields.ts';
+import type { Action } from './faults.ts';
 
 export interface Endpoint {
   readonly action: Action;

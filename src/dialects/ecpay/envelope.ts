@@ -282,7 +282,7 @@ function keysOf(account: Account): EcpayKeys | null {
 
 function makeKeys({ secrets }: Account): EcpayKeys | null {
   try {
-    return ecpayKeys(secrets['hashKey'] ?? '', secrets['hashIv'] ?? '');
+    return ecpayKeys(secrets.hashKey ?? '', secrets.hashIv ?? '');
   } catch (error) {
     // An account stored without proper keys is not enabled; the error names no key.
     if (error instanceof RangeError) return null;

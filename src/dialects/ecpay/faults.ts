@@ -13,8 +13,6 @@ import {
   fieldNumber,
 } from './fault-fields.ts';
 
-export type { Answer } from './fault-fields.ts';
-
 /** Actions that answer faults, with the area in which their members are numbered. */
 const AREAS = {
   Issue: '10',

@@ -17,7 +17,8 @@ import { invalid } from './b2c/invalid.ts';
 import { issue } from './b2c/issue.ts';
 import { type Endpoint, refusalJson } from './endpoint.ts';
 import { type Call, DIALECT, openEnvelope, sealEncrypted, sealPlain } from './envelope.ts';
-import { type Answer, answerTo, answerToAll, inAnswerOrder } from './faults.ts';
+import type { Answer } from './fault-fields.ts';
+import { answerTo, answerToAll, inAnswerOrder } from './faults.ts';
 
 const ENDPOINTS: readonly Endpoint[] = [
   issue,
@@ -90,7 +91,7 @@ async function dataOf(endpoint: Endpoint, call: Call, context: DialectContext): 
       rtnCode: 0,
       text: FAULTS.BUSY,
     };
-    note(endpoint, call, busy.rtnCode, { error });
+    note(endpoint, call, busy.rtnCode, { failure: failureFacts(error) });
     return refusalJson(endpoint, call, busy);
   }
 }
@@ -109,6 +110,13 @@ function loggedFault({ action }: Endpoint, found: Fault): Readonly<Record<string
   const { code, path, hint, message, ...seen } = found;
   const answer: Answer | undefined = answerTo(action, found);
   return { code, rtnCode: answer?.rtnCode, field: path, ...seen, hint };
+}
+
+/** An error for the log line, with what caused it. */
+function failureFacts(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  return { name, message, stack, ...(cause !== undefined && { cause: failureFacts(cause) }) };
 }
 
 function note(

@@ -68,12 +68,7 @@ export function invoiceDraftOf(request: IssueRequest): InvoiceDraft {
   const isOnMemberCarrier =
     carrier.kind === 'none' && !isPrinted && donationCode === '' && ubn === null;
   return {
-    // Values of closed lists, checked by the wire table.
-    invoiceType: request.InvType as InvoiceType,
-    taxType: request.TaxType as TaxType,
-    clearanceMark: (request.ClearanceMark ?? '') as ClearanceMark,
-    zeroTaxRateReason: (request.ZeroTaxRateReason ?? '') as ZeroTaxRateReason,
-    specialTaxCode: (request.SpecialTaxType ?? 0) as SpecialTaxCode,
+    ...taxMembersOf(request),
     sense: request.vat === '0' ? 'price-apart' : 'tax-included',
     total: dollars(request.SalesAmount),
     stated: null,
@@ -91,6 +86,21 @@ export function invoiceDraftOf(request: IssueRequest): InvoiceDraft {
     donationCode,
     remark: request.InvoiceRemark ?? '',
     lines: invoiceLinesOf(request),
+  };
+}
+
+function taxMembersOf(request: IssueRequest) {
+  return {
+    // Each of these casts holds because the wire table lets only the values of a closed list pass.
+    invoiceType: request.InvType as InvoiceType,
+    // The list of TaxType.
+    taxType: request.TaxType as TaxType,
+    // The list of ClearanceMark, or nothing.
+    clearanceMark: (request.ClearanceMark ?? '') as ClearanceMark,
+    // 71 to 79, or nothing.
+    zeroTaxRateReason: (request.ZeroTaxRateReason ?? '') as ZeroTaxRateReason,
+    // 0 to 8.
+    specialTaxCode: (request.SpecialTaxType ?? 0) as SpecialTaxCode,
   };
 }
 

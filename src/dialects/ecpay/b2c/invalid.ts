@@ -8,7 +8,7 @@ import type { DialectContext } from '../../dialect.ts';
 import { dayOf } from '../dates.ts';
 import { type Endpoint, originOf, SUCCESS } from '../endpoint.ts';
 import type { Call } from '../envelope.ts';
-import type { Answer } from '../faults.ts';
+import type { Answer } from '../fault-fields.ts';
 import { isWhole, readMembers } from '../parse.ts';
 import { invoiceNumberOf } from './numbers.ts';
 
