@@ -28,6 +28,7 @@ export function daysInMonth(year: number, month: number): number {
 
 /** The day of a year, month and day; undefined where there is no such day from 1912 to 2910. */
 export function taipeiDate(year: number, month: number, day: number): TaipeiDate | undefined {
+  if (![year, month, day].every(Number.isInteger)) return undefined;
   if (year < CALENDAR_YEAR_FIRST || year > CALENDAR_YEAR_LAST) return undefined;
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   return dateText(year, month, day);

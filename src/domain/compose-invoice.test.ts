@@ -1,3 +1,7 @@
+/**
+ * What `composeInvoice` refuses, fills in, empties and holds. The arithmetic itself is in
+ * `worked-examples.test.ts` and `amount-invariants.test.ts`.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decimal, dollars, SELLER_A as SELLER } from '../../test/support/demo.ts';

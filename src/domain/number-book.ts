@@ -68,12 +68,15 @@ export function checkSegments(
     const hint = `a segment lies within ${rangeText(book)}, got ${rangeText(segment)}`;
     faults.push(fault('BOOK_RANGE_INVALID', `segments[${index}]`, hint));
   }
+  // Along the first numbers, each segment must start behind all before it: one may reach over several.
   const ordered = [...segments].sort((left, right) => left.first - right.first);
-  for (const [index, segment] of ordered.entries()) {
-    const next = ordered[index + 1];
-    if (next === undefined || !rangesOverlap(segment, next)) continue;
-    const hint = `segments ${rangeText(segment)} and ${rangeText(next)} share numbers`;
-    faults.push(fault('BOOK_OVERLAP', 'segments', hint));
+  let reaching = ordered[0];
+  for (const segment of ordered.slice(1)) {
+    if (reaching !== undefined && rangesOverlap(reaching, segment)) {
+      const hint = `segments ${rangeText(reaching)} and ${rangeText(segment)} share numbers`;
+      faults.push(fault('BOOK_OVERLAP', 'segments', hint));
+    }
+    if (reaching === undefined || segment.last > reaching.last) reaching = segment;
   }
   return faults;
 }
