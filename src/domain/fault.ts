@@ -48,6 +48,10 @@ export const FAULTS = {
   // Invoice rules that need the ledger.
   REFERENCE_DUPLICATE: '自訂編號重複',
   TRACK_EXHAUSTED: '發票字軌已用完或未設定',
+  INVOICE_NUMBER_USED: '發票號碼重複',
+  INVOICE_NUMBER_BLANK: '發票號碼已列為空白',
+  INVOICE_NUMBER_OUTSIDE_TRACKS: '發票號碼不在字軌內',
+  ISSUE_TIME_IN_FUTURE: '發票開立時間晚於系統時間',
   CLOCK_BEHIND_SEGMENT: '系統時間早於前一張發票，無法開立',
   INVOICE_NOT_FOUND: '查無發票',
   INVOICE_VOIDED: '發票已作廢',
@@ -65,6 +69,11 @@ export const FAULTS = {
   // Number books.
   BOOK_RANGE_INVALID: '配號範圍錯誤',
   BOOK_OVERLAP: '配號範圍重疊',
+  BLANK_RANGE_INVALID: '空白發票範圍錯誤',
+  BLANK_RANGE_KNOWN: '相同範圍之空白發票已存在',
+  BLANK_OVERLAP: '空白發票範圍重疊',
+  BLANK_NUMBER_ISSUED: '範圍內含已開立之發票號碼',
+  BLANK_OUTSIDE_TRACKS: '範圍不在字軌內',
   // The center itself.
   SELLER_UNKNOWN: '查無營業人',
   BUSY: '系統忙碌中，請稍後再試',

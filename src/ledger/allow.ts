@@ -153,6 +153,8 @@ function fileAllowance(
     invoiceNumber: target.row.number,
     version: target.row.version,
     allowanceNumber: content.number,
+    eventAt: content.allowedAt,
+    reason: '',
     keyDate: batch.today,
     dueAt: filingDueAt(batch.today, target.row.buyerUbn !== null),
     holds: chains.holdsForNext(target.row),

@@ -21,6 +21,8 @@ export interface FilingFacts {
   readonly invoiceNumber: InvoiceNumber;
   readonly version: number;
   readonly allowanceNumber: string;
+  readonly eventAt: TaipeiDateTime;
+  readonly reason: string;
   readonly keyDate: TaipeiDate;
   readonly dueAt: TaipeiDateTime;
   readonly holds: readonly HoldReason[];
@@ -92,6 +94,8 @@ export class Batch {
       invoiceNumber: facts.invoiceNumber,
       version: facts.version,
       allowanceNumber: facts.allowanceNumber,
+      eventAt: facts.eventAt,
+      reason: facts.reason,
       keyDate: facts.keyDate,
       state: facts.holds.length > 0 ? 'held' : 'ready',
       holds: facts.holds,

@@ -1,10 +1,12 @@
 /** Puts the ledger together: its verbs over one writer, its queries over the store's reads. */
 import { allow } from './allow.ts';
+import { declareBlank } from './declare-blank.ts';
 import { holdFiling, recordResult, releaseFiling } from './filing-steps.ts';
 import { importBook } from './import-book.ts';
 import { issue } from './issue.ts';
 import type { Ledger } from './ledger.ts';
 import type { Clock, Random, Store } from './ports.ts';
+import { reissue } from './reissue.ts';
 import { voidInvoice } from './void.ts';
 import { voidAllowance } from './void-allowance.ts';
 import { type BatchReport, WRITER_LIMITS, Writer, type WriterLimits } from './writer.ts';
@@ -36,9 +38,11 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
   return {
     reads: parts.store.reads,
     issue: (commands) => writer.submit(issue, commands),
+    reissue: (commands) => writer.submit(reissue, commands),
     void: (commands) => writer.submit(voidInvoice, commands),
     allow: (commands) => writer.submit(allow, commands),
     voidAllowance: (commands) => writer.submit(voidAllowance, commands),
+    declareBlank: (commands) => writer.submit(declareBlank, commands),
     importBook: (commands) => writer.submit(importBook, commands),
     recordResult: (commands) => writer.submit(recordResult, commands),
     holdFiling: (commands) => writer.submit(holdFiling, commands),

@@ -9,8 +9,10 @@ import { periodOf } from '../domain/period.ts';
 import { taipeiDateOf } from '../domain/taipei.ts';
 import { Allotment, type AllottedNumber } from './allot.ts';
 import type { Batch } from './batch.ts';
+import { GivenNumbers } from './given-number.ts';
 import { contentHash } from './journal.ts';
 import type { IssueCommand } from './ledger.ts';
+import type { Random } from './ports.ts';
 import type {
   FilingRow,
   InvoiceRow,
@@ -24,6 +26,11 @@ import type { Verb } from './verb.ts';
 /** Numbers below which a random code 隨機碼 lies: four digits. */
 const RANDOM_CODES = 10_000;
 
+/** A new random code 隨機碼 of four digits. */
+export function drawRandomCode(random: Random): string {
+  return String(random.integer(RANDOM_CODES)).padStart(4, '0');
+}
+
 export const issue: Verb<IssueCommand, InvoiceContent> = { name: 'issue', apply };
 
 async function apply(
@@ -31,6 +38,7 @@ async function apply(
   commands: readonly IssueCommand[],
 ): Promise<readonly Outcome<InvoiceContent>[]> {
   const taken = await takenReferences(batch, commands);
+  const given = await GivenNumbers.open(batch, commands);
   const allotments = new Map<string, Allotment>();
   const rows = new IssuedRows();
   const outcomes: Outcome<InvoiceContent>[] = [];
@@ -47,7 +55,10 @@ async function apply(
       outcomes.push(refused(fault('REFERENCE_DUPLICATE', clash.kind, hint)));
       continue;
     }
-    const allotted = (await allotmentFor(batch, allotments, command)).take();
+    const allotted =
+      command.given === undefined
+        ? (await allotmentFor(batch, allotments, command)).take()
+        : given.take(command, command.given);
     if (isFault(allotted)) {
       outcomes.push(refused(allotted));
       continue;
@@ -124,7 +135,7 @@ class IssuedRows {
       ...invoice,
       version: 1,
       issuedAt,
-      randomNumber: String(batch.random.integer(RANDOM_CODES)).padStart(4, '0'),
+      randomNumber: command.given?.randomNumber || drawRandomCode(batch.random),
       reference: command.reference,
       billingReference: command.billingReference,
       channelPartner: command.channelPartner,
@@ -148,6 +159,8 @@ class IssuedRows {
         invoiceNumber: number,
         version: 1,
         allowanceNumber: '',
+        eventAt: issuedAt,
+        reason: '',
         keyDate: issuedOn,
         dueAt: filingDueAt(issuedOn, composed.buyer.ubn !== null),
         holds: composed.holds,

@@ -9,7 +9,14 @@ import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { StoreReads } from './ports.ts';
-import type { AccountId, BookRow, InvoiceRow, SegmentCategory, SegmentRow } from './rows.ts';
+import type {
+  AccountId,
+  BlankRow,
+  BookRow,
+  InvoiceRow,
+  SegmentCategory,
+  SegmentRow,
+} from './rows.ts';
 
 /** Who asks, for whom, from where. Part of every command. */
 export interface Origin {
@@ -37,6 +44,42 @@ export interface IssueCommand extends Origin {
   readonly channelPartner: string;
   /** Kaili gives the next number of a segment of this category and usage code. */
   readonly segment: { readonly category: SegmentCategory; readonly code: string };
+  /** The client's own number instead of the next one (POS, e首發票 in invoice mode). */
+  readonly given?: GivenNumber;
+}
+
+/** A number that the client's program took, with the time and random code that it printed. */
+export interface GivenNumber {
+  readonly number: InvoiceNumber;
+  readonly issuedAt: TaipeiDateTime;
+  /** Four digits; '' where the client leaves it to Kaili. */
+  readonly randomNumber: string;
+  /**
+   * `always`: the number lies in a merchant-allotted segment of the query's category and code.
+   * `when-known`: it does, or the seller has no merchant-allotted segment in that period at all (its
+   * tracks were never handed to the center). A number of a center-allotted segment is always refused.
+   */
+  readonly tracks: 'always' | 'when-known';
+}
+
+/** Annul and reissue 註銷重開: the same number and time with other content, as version n + 1. */
+export interface ReissueCommand extends Origin {
+  readonly number: InvoiceNumber;
+  /** The invoice's own day; absent: the newest invoice of the number. */
+  readonly issuedOn?: TaipeiDate;
+  /** 1–20 characters, for the F0701. */
+  readonly reason: string;
+  readonly composed: ComposedInvoice;
+  readonly channelPartner: string;
+}
+
+/** Numbers that will never be issued; `first` and `last` are positions in the track. */
+export interface DeclareBlankCommand extends Origin {
+  readonly period: Period;
+  readonly track: Track;
+  readonly first: number;
+  readonly last: number;
+  readonly invoiceType: BookRow['invoiceType'];
 }
 
 export interface VoidCommand extends Origin {
@@ -106,11 +149,13 @@ export interface ReleaseFilingCommand extends Origin {
 
 export interface Verbs {
   issue(commands: readonly IssueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
+  reissue(commands: readonly ReissueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   void(commands: readonly VoidCommand[]): Promise<readonly Outcome<InvoiceRow>[]>;
   allow(commands: readonly AllowCommand[]): Promise<readonly Outcome<Allowed>[]>;
   voidAllowance(
     commands: readonly VoidAllowanceCommand[],
   ): Promise<readonly Outcome<AllowanceVoided>[]>;
+  declareBlank(commands: readonly DeclareBlankCommand[]): Promise<readonly Outcome<BlankRow>[]>;
   importBook(commands: readonly ImportBookCommand[]): Promise<readonly Outcome<BookRow>[]>;
   recordResult(commands: readonly RecordResultCommand[]): Promise<readonly Outcome<FilingState>[]>;
   holdFiling(commands: readonly HoldFilingCommand[]): Promise<readonly Outcome<FilingState>[]>;

@@ -13,6 +13,7 @@ import type {
   AccountId,
   AllowanceRecord,
   AllowanceRow,
+  BlankRow,
   BookRow,
   EntryRow,
   FilingRow,
@@ -72,6 +73,21 @@ export interface StoreTransaction {
   findOpenSegments(query: SegmentQuery): Promise<readonly SegmentRow[]>;
   insertSegments(rows: readonly SegmentRow[]): Promise<void>;
   saveSegments(rows: readonly SegmentRow[]): Promise<void>;
+
+  /** All segments of a period of a seller, whatever their state. */
+  findSegments(seller: Ubn, period: Period): Promise<readonly SegmentRow[]>;
+  /** All blank ranges of a period of a seller. */
+  findBlanks(seller: Ubn, period: Period): Promise<readonly BlankRow[]>;
+  insertBlanks(rows: readonly BlankRow[]): Promise<void>;
+  /** Takes ranges back that were declared; each must exist. */
+  deleteBlanks(rows: readonly BlankRow[]): Promise<void>;
+  /** Invoices of a range of numbers of one period, both ends included, by number. */
+  findInvoicesInRange(
+    seller: Ubn,
+    period: Period,
+    from: InvoiceNumber,
+    to: InvoiceNumber,
+  ): Promise<readonly InvoiceRow[]>;
 
   findInvoices(keys: readonly InvoiceKey[]): Promise<readonly InvoiceRow[]>;
   /** The newest invoice of each number: tracks recur in later years. */
@@ -181,6 +197,8 @@ export interface StoreReads {
   findFilingsByResult(keys: readonly FilingResultKey[]): Promise<readonly FilingRow[]>;
   listBooks(seller: Ubn, period?: Period): Promise<readonly BookRow[]>;
   listSegments(seller: Ubn, period?: Period): Promise<readonly SegmentRow[]>;
+  /** Blank ranges, by track and first number. */
+  listBlanks(seller: Ubn, period?: Period): Promise<readonly BlankRow[]>;
   /** A seller's entries after a sequence, ascending. */
   listEntries(seller: Ubn, afterSequence: number, limit: number): Promise<readonly EntryRow[]>;
   /** The version or allowance content that an entry's subject names, as stored. */

@@ -147,6 +147,10 @@ export interface FilingRow {
   readonly version: number;
   /** For G0401 and G0501; '' otherwise. */
   readonly allowanceNumber: string;
+  /** When the document changed, where that is not when it was issued: void, annulment, allowance. */
+  readonly eventAt: TaipeiDateTime;
+  /** Reason of a void or an annulment, as the message bears it; '' otherwise. */
+  readonly reason: string;
   /** Day by which the Ministry's results name it: invoice date, void date, allowance date. */
   readonly keyDate: TaipeiDate;
   readonly state: FilingState;
@@ -168,6 +172,18 @@ export interface FilingRow {
   /** Platform or local code of the last result, e.g. `E0201`; '' none. */
   readonly resultCode: string;
   readonly resultText: string;
+}
+
+/** Numbers of a period that were never issued and never will be 空白發票. */
+export interface BlankRow {
+  readonly seller: Ubn;
+  readonly period: Period;
+  readonly track: Track;
+  readonly first: number;
+  readonly last: number;
+  readonly invoiceType: InvoiceType;
+  readonly account: AccountId;
+  readonly declaredAt: TaipeiDateTime;
 }
 
 /** A journal entry 日誌; see `journal.ts` for what its hash covers. */

@@ -69,7 +69,8 @@ async function changedVersions(
   entries: readonly EntryRow[],
 ): Promise<readonly ChainBreak[]> {
   const issues = entries.flatMap((entry) => {
-    const key = entry.verb === 'issue' ? versionOf(seller, entry.subject) : null;
+    const key =
+      entry.verb === 'issue' || entry.verb === 'reissue' ? versionOf(seller, entry.subject) : null;
     return key === null ? [] : [{ entry, key }];
   });
   const rows = await reads.findVersions(issues.map(({ key }) => key));

@@ -109,6 +109,8 @@ function fileVoid(batch: Batch, allowance: AllowanceRow, chains: Chains): Filing
     invoiceNumber: allowance.invoiceNumber,
     version: chains.of(invoiceOf(allowance)).at(-1)?.version ?? 1,
     allowanceNumber: allowance.number,
+    eventAt: batch.now,
+    reason: allowance.voidReason,
     keyDate: batch.today,
     dueAt: filingDueAt(batch.today, isBusiness),
     holds: chains.holdsForNext(invoiceOf(allowance)),

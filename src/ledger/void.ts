@@ -10,6 +10,7 @@ import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
 import { contentHash } from './journal.ts';
 import type { VoidCommand } from './ledger.ts';
+import { isReissueOpen } from './reissue.ts';
 import type { FilingRow, InvoiceKey, InvoiceRow } from './rows.ts';
 import { invoiceKeyText, type Verb } from './verb.ts';
 
@@ -86,10 +87,7 @@ function whyNot(
   if (batch.now > deadline) {
     return fault('VOID_DEADLINE_PASSED', 'number', `it could be voided until ${deadline}`);
   }
-  const isReissueOpen =
-    invoice.version > 1 &&
-    chains.of(invoice).some((filing) => filing.version > 1 && filing.state !== 'confirmed');
-  if (isReissueOpen) {
+  if (isReissueOpen(chains.of(invoice))) {
     return fault(
       'REISSUE_UNCONFIRMED',
       'number',
@@ -120,6 +118,8 @@ function fileVoid(batch: Batch, invoice: InvoiceRow, chains: Chains): FilingRow 
     invoiceNumber: invoice.number,
     version: invoice.version,
     allowanceNumber: '',
+    eventAt: batch.now,
+    reason: invoice.voidReason,
     keyDate: batch.today,
     dueAt: filingDueAt(batch.today, invoice.buyerUbn !== null),
     holds: chains.holdsForNext(invoice),

@@ -21,9 +21,11 @@ export function aroundLedger(ledger: Ledger, around: AroundVerb): Ledger {
   return {
     reads: ledger.reads,
     issue: wrap('issue', ledger.issue),
+    reissue: wrap('reissue', ledger.reissue),
     void: wrap('void', ledger.void),
     allow: wrap('allow', ledger.allow),
     voidAllowance: wrap('voidAllowance', ledger.voidAllowance),
+    declareBlank: wrap('declareBlank', ledger.declareBlank),
     importBook: wrap('importBook', ledger.importBook),
     recordResult: wrap('recordResult', ledger.recordResult),
     holdFiling: wrap('holdFiling', ledger.holdFiling),

@@ -6,6 +6,7 @@
 import type { AccountRow } from '../ledger/ports.ts';
 import type {
   AllowanceRow,
+  BlankRow,
   BookRow,
   EntryRow,
   FilingRow,
@@ -34,6 +35,7 @@ export interface Database {
   readonly invoice: ColumnsOf<InvoiceRow>;
   readonly version: ColumnsOf<VersionRow>;
   readonly reference: ColumnsOf<ReferenceRow>;
+  readonly blank: ColumnsOf<BlankRow>;
   readonly allowance: ColumnsOf<AllowanceRow>;
   readonly filing: ColumnsOf<FilingRow>;
   readonly entry: ColumnsOf<EntryRow>;
@@ -74,6 +76,17 @@ export const SEGMENT = table<SegmentRow>('segment', ['seller', 'period', 'track'
   status: 'text',
   next: 'integer',
   lastIssuedAt: 'text',
+});
+
+export const BLANK = table<BlankRow>('blank', ['seller', 'period', 'track', 'first'], {
+  seller: 'text',
+  period: 'text',
+  track: 'text',
+  first: 'integer',
+  last: 'integer',
+  invoiceType: 'text',
+  account: 'text',
+  declaredAt: 'text',
 });
 
 export const INVOICE = table<InvoiceRow>('invoice', ['seller', 'number', 'period'], {
@@ -146,6 +159,8 @@ export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
   invoiceNumber: 'text',
   version: 'integer',
   allowanceNumber: 'text',
+  eventAt: 'text',
+  reason: 'text',
   keyDate: 'text',
   state: 'text',
   holds: 'json',
@@ -194,6 +209,7 @@ export const TABLES = [
   VERSION,
   REFERENCE,
   INVOICE,
+  BLANK,
   SEGMENT,
   BOOK,
   HEAD,

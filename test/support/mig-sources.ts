@@ -64,6 +64,8 @@ function filingOf(content: InvoiceContent, message: FilingMessage, allowance = '
     invoiceNumber: content.number,
     version: content.version,
     allowanceNumber: allowance,
+    eventAt: VOIDED_AT,
+    reason: '',
     keyDate: taipeiDateOf(content.issuedAt),
     state: 'ready',
     holds: [],
@@ -127,7 +129,7 @@ export function voidSource(
   seller: Seller = SELLER_A,
 ): MessageSource {
   return {
-    filing: filingOf(content, message),
+    filing: { ...filingOf(content, message), reason },
     seller,
     invoice: recordOf(content, { voidedAt: VOIDED_AT, voidReason: reason }),
     allowance: null,

@@ -61,8 +61,7 @@ export function composeMessage(source: MessageSource): ComposedMessage {
       return finish(source, F0501, value, VOID_RULES);
     }
     case 'F0701':
-      // The annulment is the event for which the filing was made; its reason is kept with the invoice.
-      return finish(source, F0701, f0701Of(content, filing.createdAt, row.voidReason), VOID_RULES);
+      return finish(source, F0701, f0701Of(content, filing.eventAt, filing.reason), VOID_RULES);
     case 'G0401': {
       if (allowance === null) return refusedAs('KAILI-10', '');
       const { amounts, total } = allowance.content;

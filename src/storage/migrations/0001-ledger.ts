@@ -10,6 +10,7 @@ const TABLE_NAMES = [
   'head',
   'book',
   'segment',
+  'blank',
   'invoice',
   'version',
   'reference',
@@ -71,6 +72,17 @@ function headAndNumbers({ text, integer, keyed }: SchemaWords): string[] {
       status ${text} not null,
       next ${integer} not null check (next between first and last + 1),
       last_issued_at ${text},
+      primary key (seller, period, track, first)
+    )${keyed}`,
+    `create table blank (
+      seller ${text} not null,
+      period ${text} not null,
+      track ${text} not null,
+      first ${integer} not null,
+      last ${integer} not null check (last >= first),
+      invoice_type ${text} not null,
+      account ${text} not null,
+      declared_at ${text} not null,
       primary key (seller, period, track, first)
     )${keyed}`,
   ];
@@ -164,6 +176,8 @@ function filings({ text, integer, keyed }: SchemaWords): string[] {
       invoice_number ${text} not null,
       version ${integer} not null,
       allowance_number ${text} not null,
+      event_at ${text} not null,
+      reason ${text} not null,
       key_date ${text} not null,
       state ${text} not null,
       holds ${text} not null,

@@ -4,7 +4,7 @@ import type { Ubn } from '../../domain/ubn.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
 import type { InvoiceKey } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
-import { BOOK, ENTRY, SEGMENT, VERSION } from '../schema.ts';
+import { BLANK, BOOK, ENTRY, SEGMENT, VERSION } from '../schema.ts';
 import { lookupSet } from '../sets.ts';
 import { compileOnce, type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { decode, table } from '../table.ts';
@@ -30,7 +30,10 @@ const ENTRIES_AFTER = table<EntriesAfter>('item', [], {
   limit: 'integer',
 });
 
-type JournalReads = Pick<StoreReads, 'listBooks' | 'listSegments' | 'listEntries' | 'findVersions'>;
+type JournalReads = Pick<
+  StoreReads,
+  'listBooks' | 'listSegments' | 'listBlanks' | 'listEntries' | 'findVersions'
+>;
 
 export function journalReads(kit: Kit, session: Session): JournalReads {
   const entries = entriesAfter(kit);
@@ -46,6 +49,11 @@ export function journalReads(kit: Kit, session: Session): JournalReads {
       const { rows } = await session.run(statement, [values]);
       return rows.map((row) => decode(SEGMENT, row));
     },
+    async listBlanks(seller, period) {
+      const { statement, values } = compileOnce(kit, numbersOf(kit, 'blank', seller, period));
+      const { rows } = await session.run(statement, [values]);
+      return rows.map((row) => decode(BLANK, row));
+    },
     async listEntries(seller, afterSequence, limit) {
       const values = entries.bind({ seller, sequence: afterSequence, limit });
       const { rows } = await session.run(entries.statement, [values]);
@@ -59,7 +67,12 @@ export function journalReads(kit: Kit, session: Session): JournalReads {
 }
 
 /** By period, track and first number. */
-function numbersOf({ db }: Kit, source: 'book' | 'segment', seller: Ubn, period?: Period) {
+function numbersOf(
+  { db }: Kit,
+  source: 'book' | 'segment' | 'blank',
+  seller: Ubn,
+  period?: Period,
+) {
   const all = db
     .selectFrom(source)
     .selectAll()

@@ -7,6 +7,7 @@ import type { SegmentQuery } from '../../ledger/ports.ts';
 import type { BookRow, InvoiceKey, ReferenceKey, SegmentRow } from '../../ledger/rows.ts';
 import {
   ALLOWANCE,
+  BLANK,
   BOOK,
   ENTRY,
   FILING,
@@ -56,6 +57,19 @@ const PERIOD_KEY = table<Pick<BookRow, 'seller' | 'period'>>('item', [], {
   seller: 'text',
   period: 'text',
 });
+/** Numbers of one track and period, both ends included. */
+export interface RangeKey {
+  readonly seller: Ubn;
+  readonly period: BookRow['period'];
+  readonly from: InvoiceNumber;
+  readonly to: InvoiceNumber;
+}
+const RANGE_KEY = table<RangeKey>('item', [], {
+  seller: 'text',
+  period: 'text',
+  from: 'text',
+  to: 'text',
+});
 const SEGMENT_KEY = table<SegmentQuery>('item', [], {
   seller: 'text',
   period: 'text',
@@ -81,6 +95,7 @@ function changes(kit: Kit) {
     insertReferences: insertSet(kit, REFERENCE),
     insertBooks: insertSet(kit, BOOK),
     insertSegments: insertSet(kit, SEGMENT),
+    insertBlanks: insertSet(kit, BLANK),
     insertInvoices: insertSet(kit, INVOICE),
     insertVersions: insertSet(kit, VERSION),
     insertAllowances: insertSet(kit, ALLOWANCE),
@@ -91,6 +106,12 @@ function changes(kit: Kit) {
     saveInvoices: updateSet(kit, INVOICE, INVOICE_CHANGES),
     saveAllowances: updateSet(kit, ALLOWANCE, ['state', 'voidedAt', 'voidReason']),
     saveFilings: updateSet(kit, FILING, FILING_CHANGES),
+    deleteBlanks: changeSet(kit, 'delete_blanks', BLANK, (row, items) => {
+      const using = items === null ? sql`` : sql` using ${items}`;
+      return sql`delete from blank${using}
+        where blank.seller = ${row.seller} and blank.period = ${row.period}
+          and blank.track = ${row.track} and blank.first = ${row.first}`;
+    }),
     freeReferences: changeSet(kit, 'free_references', INVOICE_KEY, (key, items) => {
       const using = items === null ? sql`` : sql` using ${items}`;
       return sql`delete from reference${using}
@@ -153,6 +174,28 @@ function headAndNumbers(kit: Kit) {
         .orderBy('track')
         .orderBy('first'),
     ),
+    findSegments: prepare<Pick<BookRow, 'seller' | 'period'>>(
+      kit,
+      'find_segments',
+      db
+        .selectFrom('segment')
+        .selectAll()
+        .where('seller', '=', period.seller)
+        .where('period', '=', period.period)
+        .orderBy('track')
+        .orderBy('first'),
+    ),
+    findBlanks: prepare<Pick<BookRow, 'seller' | 'period'>>(
+      kit,
+      'find_blanks',
+      db
+        .selectFrom('blank')
+        .selectAll()
+        .where('seller', '=', period.seller)
+        .where('period', '=', period.period)
+        .orderBy('track')
+        .orderBy('first'),
+    ),
     findOpenSegments: prepare<SegmentQuery>(kit, 'find_open_segments', openSegments(kit)),
   };
 }
@@ -182,6 +225,7 @@ function openSegments({ db }: Kit) {
 
 function invoiceLookups(kit: Kit) {
   const { db } = kit;
+  const range = slotsOf(RANGE_KEY, slotOf);
   return {
     findInvoices: lookupSet(kit, 'find_invoices', INVOICE_KEY, (key) =>
       db
@@ -190,6 +234,18 @@ function invoiceLookups(kit: Kit) {
         .where('seller', '=', key.seller)
         .where('number', '=', key.number)
         .where('period', '=', key.period),
+    ),
+    findInvoicesInRange: prepare<RangeKey>(
+      kit,
+      'find_invoices_in_range',
+      db
+        .selectFrom('invoice')
+        .selectAll()
+        .where('seller', '=', range.seller)
+        .where('period', '=', range.period)
+        .where('number', '>=', range.from)
+        .where('number', '<=', range.to)
+        .orderBy('number'),
     ),
     findNewestInvoices: lookupSet(kit, 'find_newest_invoices', INVOICE_NUMBER_KEY, (key) =>
       db

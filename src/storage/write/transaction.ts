@@ -3,11 +3,13 @@
  * statements in order, so a later look-up sees it, and a refused one fails the whole transaction at
  * the latest before the commit. On a server a batch thus costs as many round trips as look-ups.
  */
+import type { InvoiceNumber } from '../../domain/invoice-number.ts';
 import type { Period } from '../../domain/period.ts';
 import type { Ubn } from '../../domain/ubn.ts';
 import type { SegmentQuery, StoreTransaction } from '../../ledger/ports.ts';
 import type {
   AllowanceRow,
+  BlankRow,
   BookRow,
   EntryRow,
   FilingRow,
@@ -20,7 +22,17 @@ import type {
   VersionRow,
 } from '../../ledger/rows.ts';
 import type { Answer, Session } from '../engine.ts';
-import { ALLOWANCE, BOOK, FILING, HEAD, INVOICE, REFERENCE, SEGMENT, VERSION } from '../schema.ts';
+import {
+  ALLOWANCE,
+  BLANK,
+  BOOK,
+  FILING,
+  HEAD,
+  INVOICE,
+  REFERENCE,
+  SEGMENT,
+  VERSION,
+} from '../schema.ts';
 import type { SetStatement } from '../sets.ts';
 import type { Prepared } from '../statement.ts';
 import { decode, type Table } from '../table.ts';
@@ -90,6 +102,32 @@ export class LedgerTransaction implements StoreTransaction {
 
   saveSegments(rows: readonly SegmentRow[]): Promise<void> {
     return this.#changeAll(this.#statements.saveSegments, rows, 'saveSegments');
+  }
+
+  findSegments(seller: Ubn, period: Period): Promise<readonly SegmentRow[]> {
+    return this.#query(SEGMENT, this.#statements.findSegments, { seller, period });
+  }
+
+  findBlanks(seller: Ubn, period: Period): Promise<readonly BlankRow[]> {
+    return this.#query(BLANK, this.#statements.findBlanks, { seller, period });
+  }
+
+  insertBlanks(rows: readonly BlankRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertBlanks, rows, 'insertBlanks');
+  }
+
+  deleteBlanks(rows: readonly BlankRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.deleteBlanks, rows, 'deleteBlanks');
+  }
+
+  findInvoicesInRange(
+    seller: Ubn,
+    period: Period,
+    from: InvoiceNumber,
+    to: InvoiceNumber,
+  ): Promise<readonly InvoiceRow[]> {
+    const key = { seller, period, from, to };
+    return this.#query(INVOICE, this.#statements.findInvoicesInRange, key);
   }
 
   findInvoices(keys: readonly InvoiceKey[]): Promise<readonly InvoiceRow[]> {
