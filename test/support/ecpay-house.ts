@@ -1,0 +1,244 @@
+/**
+ * The ECPay dialect over a real ledger and a real SQLite store, without HTTP: routes are called with
+ * raw bytes and answer raw bytes, as the server would pass them. Clock and randomness are simulated, so
+ * that every run is the same.
+ */
+import assert from 'node:assert/strict';
+import type { WireReply, WireRequest } from '../../src/dialects/dialect.ts';
+import { ecpay } from '../../src/dialects/ecpay/index.ts';
+import { parseTrack } from '../../src/domain/invoice-number.ts';
+import { parsePeriod } from '../../src/domain/period.ts';
+import type { Seller } from '../../src/domain/seller.ts';
+import { createLedger, type LedgerHandle } from '../../src/ledger/create.ts';
+import type { Account, Accounts, Store } from '../../src/ledger/ports.ts';
+import type { SegmentCategory } from '../../src/ledger/rows.ts';
+import { accepted, SELLER_A, SELLER_B } from './demo.ts';
+import {
+  decrypt,
+  encrypt,
+  envelope,
+  MERCHANT_A,
+  MERCHANT_B,
+  type Members,
+  type Merchant,
+  openReply,
+  STYLES,
+  type Style,
+} from './ecpay-bytes.ts';
+import { ENGINES, seededRandom, TestClock } from './engines.ts';
+
+export const POS_MERCHANT: Merchant = {
+  id: '3085340',
+  hashKey: 'HwiqPsywG1hLQNuN',
+  hashIv: 'YqITWD4TyKacYXpn',
+};
+export const PLATFORM: Merchant = {
+  id: '3002607',
+  hashKey: 'kailiPlatformKey',
+  hashIv: 'kailiPlatform_IV',
+};
+
+export const PERIOD = present(parsePeriod('11512'));
+export const TRACK = present(parseTrack('KA'));
+
+function present<T>(value: T | undefined): T {
+  assert(value !== undefined);
+  return value;
+}
+
+export interface HouseReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly envelope: Members;
+  /** Decrypted and parsed; null where the envelope was refused. */
+  readonly data: Members;
+  /** The decrypted `Data` to the letter; the plain object's JSON where it is none. */
+  readonly dataText: string;
+  /** What the handler told the request log. */
+  readonly notes: Members;
+}
+
+export interface HouseOptions {
+  readonly merchant?: Merchant;
+  /** Encrypts, and names itself, instead of the merchant. */
+  readonly platform?: Merchant;
+  readonly style?: Style;
+  readonly header?: Members;
+  readonly timestamp?: unknown;
+  readonly ip?: string;
+}
+
+export interface EcpayHouse {
+  readonly clock: TestClock;
+  readonly store: Store;
+  readonly ledger: LedgerHandle;
+  /** One whole call of a B2C action by a client that shares no code with Kaili. */
+  call(action: string, data: Members | string, options?: HouseOptions): Promise<HouseReply>;
+  /** The bytes of a body to an action, whatever they are. */
+  send(
+    action: string,
+    body: string | Uint8Array,
+    ip?: string,
+  ): Promise<WireReply & { notes: Members }>;
+  /** A whole request body around `Data`. */
+  body(data: Members | string, options?: HouseOptions): string;
+  close(): Promise<void>;
+}
+
+function account(merchant: Merchant, kind: Account['kind'], seller: Seller | null): Account {
+  return {
+    id: `ecpay:${merchant.id}`,
+    dialect: 'ecpay',
+    localId: merchant.id,
+    kind,
+    seller,
+    secrets: { hashKey: merchant.hashKey, hashIv: merchant.hashIv },
+    boundAccounts: kind === 'platform' ? [MERCHANT_A.id] : [],
+  };
+}
+
+export interface HouseParts {
+  readonly sellerA?: Partial<Seller>;
+  /** Center-allotted segments cut from the book `KA10000000…`; by default one of 1,000 numbers. */
+  readonly segments?: readonly { code: string; category: SegmentCategory; count: number }[];
+}
+
+export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse> {
+  const opened = await ENGINES.sqlite();
+  const { store } = opened;
+  const clock = new TestClock('2026-11-21 10:20:30');
+  const sellerA: Seller = { ...SELLER_A, ...parts.sellerA };
+  await store.directory.saveSellers([sellerA, SELLER_B]);
+  const ledger = createLedger({ store, clock, random: seededRandom(20261121) });
+  const accounts = accountsOf([
+    account(MERCHANT_A, 'merchant', sellerA),
+    account(MERCHANT_B, 'merchant', SELLER_B),
+    account(POS_MERCHANT, 'pos', sellerA),
+    account(PLATFORM, 'platform', null),
+  ]);
+  await importBooks(ledger, parts.segments ?? [{ code: '', category: 'b2c', count: 1000 }]);
+  const context = { ledger, accounts, clock, publicUrl: 'http://127.0.0.1:8787' };
+  const routes = new Map(ecpay.routes(context).map((route) => [route.path, route]));
+
+  const send: EcpayHouse['send'] = async (action, body, ip = '203.0.113.6') => {
+    const route = routes.get(`/B2CInvoice/${action}`);
+    assert(route !== undefined, `no route for ${action}`);
+    const notes: Record<string, unknown> = {};
+    const request: WireRequest = {
+      method: 'POST',
+      path: route.path,
+      query: '',
+      headers: {},
+      body: typeof body === 'string' ? Buffer.from(body) : body,
+      ip,
+      requestId: '11111111-2222-4333-8444-555555555555',
+      note: (facts) => void Object.assign(notes, facts),
+    };
+    return { ...(await route.handle(request)), notes };
+  };
+
+  const body: EcpayHouse['body'] = (data, options = {}) => {
+    const merchant = options.merchant ?? MERCHANT_A;
+    const text =
+      typeof data === 'string' ? data : JSON.stringify({ MerchantID: merchant.id, ...data });
+    const outer = envelope({
+      merchant,
+      data: encrypt((options.style ?? STYLES.php)(text), options.platform ?? merchant),
+      timestamp: options.timestamp ?? Math.floor(clock.now() / 1000),
+      ...(options.header === undefined ? {} : { header: options.header }),
+    });
+    if (options.platform === undefined) return outer;
+    return JSON.stringify({ PlatformID: options.platform.id, ...JSON.parse(outer) });
+  };
+
+  return {
+    clock,
+    store,
+    ledger,
+    send,
+    body,
+    async call(action, data, options = {}) {
+      const raw = await send(action, body(data, options), options.ip);
+      const text = String(raw.body);
+      const reply = { status: raw.status, contentType: raw.contentType, body: text };
+      const keys = options.platform ?? options.merchant ?? MERCHANT_A;
+      const answer = openReply(reply, keys);
+      const dataText = dataTextOf(answer.envelope, keys);
+      return { ...reply, ...answer, data: answer.data ?? {}, dataText, notes: raw.notes };
+    },
+    async close() {
+      await ledger.drain();
+      await opened.remove();
+    },
+  };
+}
+
+function dataTextOf({ Data: inner }: Members, keys: Merchant): string {
+  if (typeof inner !== 'string') return JSON.stringify(inner);
+  return decodeURIComponent(decrypt(inner, keys).replaceAll('+', ' '));
+}
+
+function accountsOf(list: readonly Account[]): Accounts {
+  const sellers = new Map(
+    list.flatMap(({ seller }) => (seller === null ? [] : [[seller.ubn, seller] as const])),
+  );
+  return {
+    find: (dialect, localId) =>
+      list.find((one) => one.dialect === dialect && one.localId === localId),
+    seller: (ubn) => sellers.get(ubn),
+    sellers: () => [...sellers.values()],
+  };
+}
+
+const FIRST = 10_000_000;
+
+async function importBooks(
+  ledger: LedgerHandle,
+  cuts: readonly { code: string; category: SegmentCategory; count: number }[],
+): Promise<void> {
+  let next = FIRST;
+  const segments = cuts.map(({ code, category, count }) => {
+    const first = next;
+    next += count;
+    return { first, last: next - 1, code, category, allotter: 'center' as const };
+  });
+  const base = {
+    seller: SELLER_A.ubn,
+    account: 'system',
+    ip: '',
+    period: PERIOD,
+    source: 'manual',
+  } as const;
+  const book07 = {
+    ...base,
+    track: TRACK,
+    first: FIRST,
+    last: roundUp(next) - 1,
+    invoiceType: '07',
+    segments,
+  } as const;
+  const special = {
+    ...base,
+    track: present(parseTrack('KS')),
+    first: FIRST,
+    last: FIRST + 49,
+    invoiceType: '08',
+    segments: [],
+  } as const;
+  const later = {
+    ...base,
+    period: present(parsePeriod('11602')),
+    track: present(parseTrack('LA')),
+    first: FIRST,
+    last: FIRST + 49,
+    invoiceType: '07',
+    segments: [],
+  } as const;
+  for (const outcome of await ledger.importBook([book07, special, later])) accepted(outcome);
+}
+
+/** Books come in fifties. */
+function roundUp(position: number): number {
+  return Math.ceil(position / 50) * 50;
+}
