@@ -30,6 +30,7 @@ interface Element {
 
 const ATTRIBUTES = ':@';
 const TEXT = '#text';
+const CDATA = '#cdata';
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -41,6 +42,7 @@ const parser = new XMLParser({
   processEntities: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
+  cdataPropName: CDATA,
 });
 
 export function readMessage(table: MessageTable, xml: string): ReadMessage {
@@ -65,10 +67,19 @@ function parse(xml: string): Element | string {
   const normal = xml.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const verdict = XMLValidator.validate(normal);
   if (verdict !== true) return `第 ${verdict.err.line} 行不是正確的 XML`;
-  // The library types its result as unknown shapes; `elementsOf` takes nothing on trust.
-  const elements = elementsOf(parser.parse(normal));
+  const elements = elementsOf(parsed(normal));
   const root = elements[0];
   return root !== undefined && elements.length === 1 ? root : '應只有一個根元素';
+}
+
+/** The library's result is of unknown shape: `elementsOf` takes nothing on trust. */
+function parsed(xml: string): unknown {
+  try {
+    return parser.parse(xml);
+  } catch {
+    // Its own limits (depth, reserved names) are reported as errors without a type of their own.
+    return [];
+  }
 }
 
 /** The elements of the parser's ordered output: `[{ Name: [...], ':@': {...} }, { '#text': '…' }]`. */
@@ -78,7 +89,7 @@ function elementsOf(nodes: unknown): readonly Element[] {
     if (typeof node !== 'object' || node === null) return [];
     const entries = Object.entries(node);
     const own = entries.find(([key]) => key !== ATTRIBUTES);
-    if (own === undefined || own[0] === TEXT) return [];
+    if (own === undefined || own[0] === TEXT || own[0] === CDATA) return [];
     const [name, content] = own;
     const attributes = entries.find(([key]) => key === ATTRIBUTES)?.[1];
     return [
@@ -86,7 +97,7 @@ function elementsOf(nodes: unknown): readonly Element[] {
         name,
         attributes: isTexts(attributes) ? attributes : {},
         children: elementsOf(content),
-        text: unescapeXml(textOf(content)),
+        text: textOf(content),
       },
     ];
   });
@@ -100,14 +111,22 @@ function isTexts(value: unknown): value is Readonly<Record<string, string>> {
   );
 }
 
-function textOf(nodes: unknown): string {
+/** The text directly inside an element; a CDATA section stands for itself, entities and all. */
+function textOf(nodes: unknown): string | undefined {
   if (!Array.isArray(nodes)) return '';
-  return nodes
-    .map((node: unknown) => {
-      if (typeof node !== 'object' || node === null || !(TEXT in node)) return '';
-      return String(node[TEXT]);
-    })
-    .join('');
+  let text = '';
+  for (const node of nodes) {
+    if (typeof node !== 'object' || node === null) continue;
+    if (TEXT in node) {
+      const piece = unescapeXml(String(node[TEXT]));
+      if (piece === undefined) return undefined;
+      text += piece;
+    } else if (CDATA in node && Array.isArray(node[CDATA])) {
+      const inner: unknown = node[CDATA][0];
+      if (typeof inner === 'object' && inner !== null && TEXT in inner) text += String(inner[TEXT]);
+    }
+  }
+  return text;
 }
 
 function readRows(
