@@ -3,17 +3,22 @@
  * folder of its own; it can be stopped politely or killed, and started again over the same data.
  */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openTestDatabase } from './postgres.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const START_MS_MAX = 20_000;
+const READY_PAUSE_MS = 25;
+/** Another program may take the free port before the server does. */
+const START_ATTEMPTS_MAX = 3;
 /** Lines of the log kept for a failure's text. */
 const LOG_LINES_KEPT = 40;
 
@@ -77,74 +82,75 @@ export function makeSecondHouse(first: House): House {
 
 /** Starts Kaili in the house and waits until it is ready. */
 export async function startServerProcess(house: House): Promise<ServerProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const server = launch(house, port);
+    if (await isReady(server)) return server;
+    await server.kill();
+    const isTaken =
+      server.log().includes('another program listens') && attempt < START_ATTEMPTS_MAX;
+    if (!isTaken) throw new Error(`the server did not start:\n${server.log()}`);
+  }
+}
+
+interface Launched extends ServerProcess {
+  hasEnded(): boolean;
+}
+
+function launch(house: House, port: number): Launched {
   const lines: string[] = [];
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env.PATH ?? '',
-      KAILI_PORT: '0',
+      KAILI_PORT: String(port),
       KAILI_DATA_DIR: house.dataFolder,
       ...(house.databaseUrl === null ? {} : { KAILI_DATABASE_URL: house.databaseUrl }),
       ...house.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'exit');
-  const log = (): string => lines.join('\n');
-  try {
-    const url = await listening(child, lines, exited);
-    assert(child.pid !== undefined);
-    return {
-      url,
-      pid: child.pid,
-      house,
-      log,
-      async stop() {
-        child.kill('SIGTERM');
-        const [code] = await exited;
-        return typeof code === 'number' ? code : null;
-      },
-      async kill() {
-        child.kill('SIGKILL');
-        await exited;
-      },
-    };
-  } catch (cause) {
-    child.kill('SIGKILL');
-    throw new Error(`the server did not start:\n${log()}`, { cause });
-  }
-}
-
-/** Waits for the start line that says where the server listens, then for `/readyz`. */
-async function listening(
-  child: ChildProcess,
-  lines: string[],
-  exited: Promise<unknown[]>,
-): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
   for (const stream of [child.stdout, child.stderr]) {
-    assert(stream !== null);
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       if (lines.length > LOG_LINES_KEPT) lines.shift();
-      const url =
-        /"url":"(http:[^"]+)"/.exec(line)?.[1] ?? /(http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
     });
   }
-  const failed = exited.then(() => Promise.reject(new Error('it ended by itself')));
-  const late = new AbortController();
-  const timeout = setTimeout(() => late.abort(), START_MS_MAX);
-  const tooLate = once(late.signal, 'abort').then(() =>
-    Promise.reject(new Error('it took too long')),
-  );
-  try {
-    const url = await Promise.race([promise, failed, tooLate]);
-    const ready = await fetch(`${url}/readyz`, { signal: late.signal });
-    assert.equal(ready.status, 200, await ready.text());
-    return url;
-  } finally {
-    clearTimeout(timeout);
-    failed.catch(() => undefined);
-    tooLate.catch(() => undefined);
+  const exited = once(child, 'exit');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    house,
+    log: () => lines.join('\n'),
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    async stop() {
+      child.kill('SIGTERM');
+      const [code] = await exited;
+      return typeof code === 'number' ? code : null;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** Asks until the server says that it is ready; false when it ended or took too long. */
+async function isReady(server: Launched): Promise<boolean> {
+  const end = Date.now() + START_MS_MAX;
+  while (!server.hasEnded() && Date.now() < end) {
+    const reply = await fetch(`${server.url}/readyz`).catch(() => null);
+    if (reply?.ok) return true;
+    await sleep(READY_PAUSE_MS);
   }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  assert(address !== null && typeof address === 'object');
+  return address.port;
 }
