@@ -30,6 +30,8 @@ export interface Configuration {
   readonly databaseUrl: string | null;
   /** Absolute. */
   readonly turnkeyFolder: string;
+  /** Whether the setting names it; otherwise it is the data folder's own. */
+  readonly isTurnkeyFolderGiven: boolean;
   /** The second of two settings that let a sandbox write outside its data folder; null when not told. */
   readonly sandboxTurnkeyOutside: string | null;
   readonly logLevel: LogLevel;
@@ -104,6 +106,7 @@ export function readConfiguration(environment: Environment): Configuration {
     masterKeyFile: readMasterKeyFile(reader, mode),
     databaseUrl: readDatabaseUrl(reader),
     turnkeyFolder,
+    isTurnkeyFolderGiven: reader.text('KAILI_TURNKEY_DIR') !== undefined,
     sandboxTurnkeyOutside: readSandboxTurnkeyOutside(reader, mode),
     logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
     unknownVariables: Object.keys(environment).filter(isUnknown),

@@ -53,7 +53,8 @@ function showClock(clock: MovableClock): z.input<typeof clockView> {
   };
 }
 
-export function sandboxRoutes(sandbox: Sandbox, clock: MovableClock): readonly ApiRoute[] {
+export function sandboxRoutes(sandbox: Sandbox): readonly ApiRoute[] {
+  const { clock } = sandbox;
   return [
     defineRoute({
       method: 'GET',

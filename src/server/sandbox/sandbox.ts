@@ -32,6 +32,7 @@ export interface SandboxParts {
 }
 
 export interface Sandbox {
+  readonly clock: MovableClock;
   /** Demo sellers, accounts and books, where they are missing. */
   provide(): Promise<void>;
   /** Books of a period that has begun since; called by a timer. */
@@ -62,6 +63,7 @@ export function createSandbox(parts: SandboxParts): Sandbox {
   }
 
   return {
+    clock,
     provide,
     async rollOver() {
       await gate.pass();
@@ -69,12 +71,19 @@ export function createSandbox(parts: SandboxParts): Sandbox {
     },
     moveClock: (toMs) =>
       gate.closedWhile(async () => {
-        await ledger.drain();
-        const last = await lastEntryAt(store, sellersOf(parts.accounts));
-        if (last !== null && taipeiDateTime(toMs) < last) return last;
-        await setOffset(Math.round(clock.offsetMs() + toMs - clock.now()));
-        await provideBooks(ledger, clock);
-        return null;
+        // Backwards, nothing may write a later time between the look at the journal and the move.
+        const isBackwards = toMs < clock.now();
+        if (isBackwards) await parts.pauseWorkers();
+        try {
+          await ledger.drain();
+          const last = await lastEntryAt(store, sellersOf(parts.accounts));
+          if (last !== null && taipeiDateTime(toMs) < last) return last;
+          await setOffset(Math.round(clock.offsetMs() + toMs - clock.now()));
+          await provideBooks(ledger, clock);
+          return null;
+        } finally {
+          if (isBackwards) await parts.resumeWorkers();
+        }
       }),
     async reset() {
       await gate.closedWhile(async () => {

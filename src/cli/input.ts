@@ -1,0 +1,71 @@
+/**
+ * What commands read: one JSON document from a file or standard input. Keys never come as arguments,
+ * which every user of the machine can see and shells remember.
+ */
+import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
+
+/** A description of a seller or account is small; a larger file is another one by mistake. */
+const INPUT_BYTES_MAX = 64 * 1024;
+
+export interface CommandIo {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input: AsyncIterable<Uint8Array | string>;
+  print(text: string): void;
+  printError(text: string): void;
+}
+
+/** The command cannot be carried out; the text says what to do. */
+export class CommandProblem extends Error {
+  override readonly name = 'CommandProblem';
+}
+
+/** Reads and checks the document of a file; `-` is standard input. */
+export async function readInput<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+  io: CommandIo,
+): Promise<z.output<Schema>> {
+  const result = schema.safeParse(parseJson(await readText(file, io)));
+  if (result.success) return result.data;
+  // Only where and what: the values may be keys.
+  const problems = result.error.issues.map(
+    ({ path, message }) => `- ${path.join('.') || 'document'}: ${message}`,
+  );
+  throw new CommandProblem(`the document is not as expected:\n${problems.join('\n')}`);
+}
+
+async function readText(file: string, io: CommandIo): Promise<string> {
+  if (file !== '-') {
+    try {
+      return checkedText(await readFile(file));
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+      throw cause instanceof CommandProblem
+        ? cause
+        : new CommandProblem(`${file} cannot be read (${code})`, { cause });
+    }
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of io.input) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes > INPUT_BYTES_MAX) break;
+  }
+  return checkedText(Buffer.concat(chunks));
+}
+
+function checkedText(bytes: Buffer): string {
+  if (bytes.length <= INPUT_BYTES_MAX) return bytes.toString('utf8');
+  throw new CommandProblem(`the document is larger than ${INPUT_BYTES_MAX} bytes`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own text quotes the document, which may hold keys.
+    throw new CommandProblem('the document is no JSON');
+  }
+}

@@ -1,0 +1,83 @@
+/** The `kaili` command: its words and options. What a command does is in the file of its name. */
+import { Command, CommanderError } from 'commander';
+import { addAccount, listAccounts } from './accounts.ts';
+import { addBook } from './books.ts';
+import { type CommandIo, CommandProblem } from './input.ts';
+import { addSeller, listSellers } from './sellers.ts';
+import { addToken, revokeToken, type TokenScope } from './tokens.ts';
+import { verify } from './verify.ts';
+
+/** Wrong words, or a document that is not as expected (EX_USAGE is left to shells). */
+const EXIT_COMMAND_PROBLEM = 1;
+
+/** Runs one command and answers its exit code. Settings are the server's, from the environment. */
+export async function runCommand(words: readonly string[], io: CommandIo): Promise<number> {
+  let exitCode = 0;
+  const program = describe(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof CommandProblem)) throw error;
+    io.printError(error.message);
+    return EXIT_COMMAND_PROBLEM;
+  }
+}
+
+function describe(io: CommandIo, end: (exitCode: number) => void): Command {
+  const program = new Command('kaili')
+    .description(
+      'Kaili 開立: set up and check. Settings come from the environment, as for the server.',
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.print(text.trimEnd()),
+      writeErr: (text) => io.printError(text.trimEnd()),
+    });
+  // Subcommands take over exitOverride and output from the command that makes them.
+  program.command('serve').description('serve (the same as without a command)');
+  program
+    .command('verify')
+    .description('recompute every journal; exit 1 and name the entry when something was changed')
+    .action(async () => end(await verify(io)));
+  addFileCommand(program.command('seller').description('sellers 營業人'), 'seller', {
+    add: async (file) => end(await addSeller(file, io)),
+    list: async () => end(await listSellers(io)),
+  });
+  addFileCommand(program.command('account').description('client programs’ accounts'), 'account', {
+    add: async (file) => end(await addAccount(file, io)),
+    list: async () => end(await listAccounts(io)),
+  });
+  addFileCommand(program.command('book').description('number books 配號'), 'book', {
+    add: async (file) => end(await addBook(file, io)),
+  });
+  const token = program.command('token').description('bearer tokens of /api/v1');
+  token
+    .command('add')
+    .description('make a token and print it once')
+    .option('--seller <ubn>', 'it sees this seller')
+    .option('--every-seller', 'it sees every seller')
+    .action(async (scope: TokenScope) => end(await addToken(scope, io)));
+  token
+    .command('revoke <id>')
+    .description('let a token match no more')
+    .action(async (id: string) => end(await revokeToken(id, io)));
+  return program;
+}
+
+interface FileCommands {
+  readonly add: (file: string) => Promise<void>;
+  readonly list?: () => Promise<void>;
+}
+
+function addFileCommand(parent: Command, what: string, { add, list }: FileCommands): void {
+  parent
+    .command('add')
+    .description(`add or replace a ${what} described as JSON (docs/guides/production.md)`)
+    .requiredOption('--file <path>', 'the JSON document; - for standard input')
+    .action(async ({ file }: { file: string }) => add(file));
+  if (list !== undefined) parent.command('list').action(list);
+}

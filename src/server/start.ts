@@ -1,0 +1,155 @@
+/**
+ * The one place that wires the parts: data, keys, ledger, dialects, outbox, API, HTTP. Promises that a
+ * start that fails leaves nothing open, and that `close` loses nothing: it stops accepting, answers
+ * what is under way, lets the writer and the outbox finish, and only then lets go of the data.
+ */
+import type { Dialect } from '../dialects/dialect.ts';
+import { dialects as allDialects } from '../dialects/index.ts';
+import type { Clock, Random } from '../ledger/ports.ts';
+import { systemClock } from './clock.ts';
+import type { Configuration } from './configuration.ts';
+import { type Closers, type Core, openCore } from './core.ts';
+import { createHttp } from './http.ts';
+import { closeHttp, listen } from './listen.ts';
+import { createLog, type Log } from './log.ts';
+import { systemRandom } from './random.ts';
+import { repeat } from './repeat.ts';
+import { addRoutes } from './routes.ts';
+import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import { emptyTurnkeyFolder } from './sandbox/turnkey-folder.ts';
+import { markStore } from './store-identity.ts';
+import { createWorkers, type Workers } from './workers.ts';
+
+/** How soon a change of sellers and accounts by another process is taken in. */
+export const DIRECTORY_LOOK_MS = 5_000;
+/** How soon after a period begins its following one has sandbox books. */
+export const ROLL_OVER_LOOK_MS = 10_000;
+
+/** Parts that tests choose; everything else is as in production. */
+export interface ServerParts {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly log?: Log;
+  readonly dialects?: readonly Dialect[];
+}
+
+export interface RunningServer {
+  /** Where it listens. */
+  readonly url: string;
+  /** Drains and lets go of everything. Safe to call twice. */
+  close(): Promise<void>;
+  /** Rejects when the process must end: a commit or a flush failed, or an invariant broke. */
+  readonly failure: Promise<never>;
+}
+
+/** Starts Kaili. Throws `StartRefused` for everything that a person has to mend first. */
+export async function startServer(
+  configuration: Configuration,
+  parts: ServerParts = {},
+): Promise<RunningServer> {
+  /** What has been opened, to be closed in the opposite order. */
+  const closers: Closers = [];
+  async function close(): Promise<void> {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  }
+  try {
+    const { url, failure } = await compose(configuration, parts, closers);
+    let closing: Promise<void> | null = null;
+    return {
+      url,
+      failure,
+      close() {
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function compose(
+  configuration: Configuration,
+  parts: ServerParts,
+  closers: Closers,
+): Promise<Pick<RunningServer, 'url' | 'failure'>> {
+  const log = parts.log ?? createLog(configuration.logLevel);
+  const random = parts.random ?? systemRandom;
+  const machineClock = parts.clock ?? systemClock;
+  const failure = Promise.withResolvers<never>();
+  // Whoever runs the server listens; a test that does not must not be ended by it.
+  failure.promise.catch(() => {});
+  const core = await openCore(configuration, machineClock, random, closers);
+  const { ledger, accounts, clock, metrics, store } = core;
+  ledger.failure.catch(failure.reject);
+  const workers = createWorkers({
+    configuration,
+    // Past the gate: while the store is emptied they are stopped, not held up.
+    ledger,
+    accounts,
+    clock,
+    systemClock: machineClock,
+    log,
+    leadership: undefined,
+    onFailure: failure.reject,
+  });
+  const sandbox = makeSandbox(configuration, core, workers, machineClock);
+  await sandbox?.provide();
+  const http = createHttp({ configuration, log, random, metrics });
+  let url = '';
+  addRoutes(http, {
+    dialects: parts.dialects ?? allDialects,
+    core,
+    workers,
+    sandbox,
+    publicUrl: () => configuration.publicUrl ?? url,
+  });
+  closers.push(() => workers.stop());
+  await workers.start();
+  url = await listen(http, configuration);
+  closers.push(() => closeHttp(http));
+  closers.push(repeat(DIRECTORY_LOOK_MS, log, () => accounts.reloadIfChanged()));
+  if (sandbox !== null) closers.push(repeat(ROLL_OVER_LOOK_MS, log, () => sandbox.rollOver()));
+  sayStarted(log, configuration, store.engine, url);
+  return { url, failure: failure.promise };
+}
+
+function makeSandbox(
+  configuration: Configuration,
+  core: Core,
+  workers: Workers,
+  machineClock: Clock,
+): Sandbox | null {
+  const { store, ledger, accounts, secretBox, gate, sandboxClock } = core;
+  if (sandboxClock === null) return null;
+  return createSandbox({
+    store,
+    ledger,
+    accounts,
+    secretBox,
+    clock: sandboxClock,
+    gate,
+    pauseWorkers: workers.stop,
+    resumeWorkers: workers.start,
+    async afterClear() {
+      await markStore({ store, configuration, clock: machineClock }, secretBox);
+      await emptyTurnkeyFolder(configuration);
+    },
+  });
+}
+
+function sayStarted(
+  log: Log,
+  { mode, unknownVariables, dataFolder, turnkeyFolder }: Configuration,
+  engine: string,
+  url: string,
+): void {
+  for (const variable of unknownVariables) {
+    log.warn(
+      { variable },
+      `${variable} is no setting of Kaili; see docs/reference/configuration.md`,
+    );
+  }
+  log.info({ url, mode, engine, dataFolder, turnkeyFolder }, `Kaili listens on ${url}`);
+}

@@ -1,0 +1,99 @@
+/**
+ * What works by itself beside the requests: the outbox, in the sandbox also the simulated Ministry.
+ * They start and stop together, and tell when they have not come round for too long.
+ */
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Accounts, Clock } from '../ledger/ports.ts';
+import { type Schedule, timerSchedule } from '../mof/ports.ts';
+import { startSimulator } from '../mof/simulator/simulator.ts';
+import { FolderProblem } from '../mof/turnkey/folders.ts';
+import type { Leadership } from '../mof/turnkey/leadership.ts';
+import { type Outbox, startOutbox } from '../mof/turnkey/outbox.ts';
+import type { Configuration } from './configuration.ts';
+import type { Log } from './log.ts';
+import { refuseStart } from './start-refused.ts';
+
+/** Ticks come every second; this long without one means that a folder or the database hangs. */
+export const OUTBOX_STUCK_MS = 60_000;
+
+export interface WorkersParts {
+  readonly configuration: Configuration;
+  readonly ledger: Ledger;
+  readonly accounts: Accounts;
+  readonly clock: Clock;
+  /** The machine's own, by which stuck is stuck whatever the sandbox's clock says. */
+  readonly systemClock: Clock;
+  readonly log: Log;
+  readonly leadership: Leadership | undefined;
+  /** Told when the process cannot go on (a flush to disk failed). */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface Workers {
+  start(): Promise<void>;
+  /** Ends after the running rounds. */
+  stop(): Promise<void>;
+  /** '' or why the outbox counts as stuck. */
+  problem(): string;
+  /** Null while stopped. */
+  outbox(): Outbox | null;
+}
+
+export function createWorkers(parts: WorkersParts): Workers {
+  const { configuration, clock, systemClock, log } = parts;
+  const folder = configuration.turnkeyFolder;
+  let running: { outbox: Outbox; simulator: { stop(): Promise<void> } | null } | null = null;
+  let roundEndedAtMs = systemClock.now();
+
+  const watched: Schedule = {
+    every: (pauseMs, task) =>
+      timerSchedule.every(pauseMs, async () => {
+        await task();
+        roundEndedAtMs = systemClock.now();
+      }),
+  };
+
+  async function start(): Promise<void> {
+    roundEndedAtMs = systemClock.now();
+    const outbox = await startOutbox({
+      ledger: parts.ledger,
+      accounts: parts.accounts,
+      clock,
+      folder,
+      log,
+      // A share that is not mounted must not be mistaken for an empty folder.
+      isFolderRequired: configuration.mode === 'production' && configuration.isTurnkeyFolderGiven,
+      schedule: watched,
+      ...(parts.leadership === undefined ? {} : { leadership: parts.leadership }),
+    });
+    outbox.failure.catch(parts.onFailure);
+    const simulator =
+      configuration.mode === 'sandbox' ? await startSimulator({ folder, clock, log }) : null;
+    running = { outbox, simulator };
+  }
+
+  return {
+    async start() {
+      try {
+        await start();
+      } catch (error) {
+        if (!(error instanceof FolderProblem)) throw error;
+        refuseStart(`KAILI_TURNKEY_DIR ${folder}`, error.message, 'mend the folder', error);
+      }
+    },
+    async stop() {
+      const stopped = running;
+      running = null;
+      await stopped?.outbox.stop();
+      await stopped?.simulator?.stop();
+    },
+    problem() {
+      const silentMs = systemClock.now() - roundEndedAtMs;
+      if (running === null) return 'it does not run';
+      return silentMs <= OUTBOX_STUCK_MS
+        ? ''
+        : `no round ended for ${Math.round(silentMs / 1000)} s`;
+    },
+    outbox: () => running?.outbox ?? null,
+  };
+}
