@@ -135,6 +135,8 @@ test('a mixed invoice needs a taxable line and lines of one other class', () => 
   assert.deepEqual(codes(['60', '1'], ['40', '']), ['MIXED_TAX_INCOMPLETE']);
   assert.deepEqual(codes(['60', '1'], ['40', '4']), ['MIXED_TAX_INCOMPLETE']);
   assert.deepEqual(codes(['60', '1'], ['20', '2'], ['20', '3']), ['MIXED_TAX_EXEMPT_AND_ZERO']);
+  // Sums of classes mean nothing then, and are not judged.
+  assert.deepEqual(codes(['-1', '1'], ['50', '2'], ['51', '3']), ['MIXED_TAX_EXEMPT_AND_ZERO']);
   assert.deepEqual(codes(['60', '2'], ['40', '3']), [
     'MIXED_TAX_INCOMPLETE',
     'MIXED_TAX_EXEMPT_AND_ZERO',
@@ -209,17 +211,43 @@ test('with prices apart no sum is refused, and a large correction is held', () =
   assert.equal(far.lines[1]?.filedAmount, String(far.amounts.sales - 100));
 });
 
+test('half a dollar a line and half a dollar is no large correction, any more is', () => {
+  const holds = (total: number, amount: string) => {
+    const lines = linesOf(['100'], [amount]);
+    return composed({ sense: 'price-apart', total: dollars(total), lines }).holds;
+  };
+  assert.deepEqual(holds(202, '100.5'), []);
+  assert.deepEqual(holds(202, '100.4999999'), ['closing-correction-large']);
+  assert.deepEqual(holds(199, '100.5'), []);
+  assert.deepEqual(holds(199, '100.5000001'), ['closing-correction-large']);
+});
+
 test('with prices apart and a tie the amounts are meant with tax', () => {
   // 41 is as far from 40 as from 42, which is 40 × 1.05.
   const invoice = composed({
     sense: 'price-apart',
     total: dollars(41),
-    buyer: BUSINESS,
-    lines: [draftLine('40', { unitPrice: decimal('38.0952381') })],
+    lines: linesOf(['20'], ['20']),
   });
-  // Meant with tax: count × price × 1.05 is 40, so the price counts; then the line closes to 39.
-  assert.equal(invoice.lines[0]?.filedAmount, '39');
-  assert.equal(invoice.amounts.tax, 2);
+  assert.deepEqual(
+    invoice.lines.map((line) => line.filedAmount),
+    ['20', '21'],
+  );
+});
+
+test('count × price stands in for an amount with tax while they agree within a dollar', () => {
+  const filed = (unitPrice: string) => {
+    const lines = [
+      draftLine('105', { sequence: 1, unitPrice: decimal(unitPrice) }),
+      draftLine('105', { sequence: 2, unitPrice: decimal('100') }),
+    ];
+    const changes = { sense: 'price-apart', total: dollars(210), buyer: BUSINESS, lines } as const;
+    return composed(changes).lines[0]?.filedAmount;
+  };
+  assert.equal(filed('99.05'), '99.05');
+  assert.equal(filed('99.04'), '100');
+  assert.equal(filed('100.95'), '100.95');
+  assert.equal(filed('100.96'), '100');
 });
 
 test('an amount with tax that does not follow from its price is divided by 1.05', () => {
