@@ -55,8 +55,8 @@ export function checkBook(book: NumberRange, existing: readonly NumberRange[]): 
 
 /**
  * Faults of a book's segments: each lies within the book, no two share a number. A segment may be cut
- * anywhere: booklets bind what the Ministry allots, not how a seller deals it out (Kaili's rule,
- * docs/internals/model.md).
+ * anywhere: booklets bind what the Ministry allots, not how a seller deals it out (Kaili's rule; no
+ * provider's document speaks of it).
  */
 export function checkSegments(
   book: NumberRange,
