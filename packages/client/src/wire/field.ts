@@ -109,43 +109,44 @@ export type DecimalText = string;
 /** Text of a known list that a later version of the service may lengthen. */
 export type OpenCode<Known extends string> = Known | (string & Record<never, never>);
 
-type OrNull<F extends Field> = F extends { readonly nullable: true } ? null : never;
+// Conditional at the top, so that an editor shows the resulting type and not the name of this one.
+type ReadValue<F extends Field> = F extends { readonly nullable: true } ? Read<F> | null : Read<F>;
 
-type ReadValue<F extends Field> =
-  | OrNull<F>
-  | (F extends TextField
-      ? string
-      : F extends CodeField
-        ? OpenCode<F['values'][number]>
-        : F extends IntegerField
-          ? number
-          : F extends DecimalField
-            ? DecimalText
-            : F extends IdentifierField
-              ? number | string
-              : F extends RowsField
-                ? readonly Wire<F['row']>[]
-                : F extends ObjectField
-                  ? Wire<F['members']>
-                  : never);
+type Read<F extends Field> = F extends TextField
+  ? string
+  : F extends CodeField
+    ? OpenCode<F['values'][number]>
+    : F extends IntegerField
+      ? number
+      : F extends DecimalField
+        ? DecimalText
+        : F extends IdentifierField
+          ? number | string
+          : F extends RowsField
+            ? readonly Wire<F['row']>[]
+            : F extends ObjectField
+              ? Wire<F['members']>
+              : never;
 
-type WrittenValue<F extends Field> =
-  | OrNull<F>
-  | (F extends TextField
-      ? string
-      : F extends CodeField
-        ? F['values'][number] | (F['need'] extends 'required' ? never : '')
-        : F extends IntegerField
-          ? number
-          : F extends DecimalField
-            ? number | DecimalText
-            : F extends IdentifierField
-              ? number | string
-              : F extends RowsField
-                ? readonly WireInput<F['row']>[]
-                : F extends ObjectField
-                  ? WireInput<F['members']>
-                  : never);
+type WrittenValue<F extends Field> = F extends { readonly nullable: true }
+  ? Written<F> | null
+  : Written<F>;
+
+type Written<F extends Field> = F extends TextField
+  ? string
+  : F extends CodeField
+    ? F['values'][number] | (F['need'] extends 'required' ? never : '')
+    : F extends IntegerField
+      ? number
+      : F extends DecimalField
+        ? number | DecimalText
+        : F extends IdentifierField
+          ? number | string
+          : F extends RowsField
+            ? readonly WireInput<F['row']>[]
+            : F extends ObjectField
+              ? WireInput<F['members']>
+              : never;
 
 type RequiredNames<T extends WireTable> = {
   [K in keyof T]: T[K]['need'] extends 'required' ? K : never;

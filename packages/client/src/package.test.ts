@@ -1,0 +1,44 @@
+/**
+ * The package as it is published: what `npm ci` built exports what the source exports, under the names
+ * and paths of package.json, and its own declarations of version agree.
+ */
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import * as source from './index.ts';
+
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(`${PACKAGE}package.json`, 'utf8'));
+
+/** Runs a module text with plain node in the package's folder, where its own name resolves. */
+function run(text: string): string {
+  const args = ['--input-type=module', '--eval', text];
+  return execFileSync(process.execPath, args, { cwd: PACKAGE, encoding: 'utf8' }).trim();
+}
+
+test('the version in the code is the version of the package', () => {
+  assert.equal(source.CLIENT_VERSION, manifest.version);
+});
+
+test('the built package exports what the source exports, as JavaScript alone', () => {
+  const names = run(
+    `import * as built from '@kaili/client'; console.log(Object.keys(built).sort().join())`,
+  );
+  assert.equal(names, Object.keys(source).sort().join());
+});
+
+test('a table is reached by its path, with its declarations', () => {
+  const found = run(
+    `import { ISSUE } from '@kaili/client/wire/ecpay-b2c/issue'; console.log(ISSUE.path)`,
+  );
+  assert.equal(found, '/B2CInvoice/Issue');
+  assert.ok(existsSync(`${PACKAGE}dist/wire/ecpay-b2c/issue.d.ts`));
+});
+
+test('the built package depends on nothing and holds no test', () => {
+  assert.equal(manifest.dependencies, undefined);
+  assert.ok(!existsSync(`${PACKAGE}dist/wire/members.test.js`));
+});
