@@ -4,11 +4,15 @@
  */
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import * as source from './index.ts';
+import { ecpayKeys, encodeData } from './wire/ecpay-envelope.ts';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${PACKAGE}package.json`, 'utf8'));
@@ -41,4 +45,25 @@ test('a table is reached by its path, with its declarations', () => {
 test('the built package depends on nothing and holds no test', () => {
   assert.equal(manifest.dependencies, undefined);
   assert.ok(!existsSync(`${PACKAGE}dist/wire/members.test.js`));
+});
+
+test("the README's example runs as it stands", async (t) => {
+  const readme = readFileSync(`${PACKAGE}README.md`, 'utf8');
+  const example = /```ts\n([^`]*createEcpayClient[^`]*)```/.exec(readme)?.[1] ?? assert.fail();
+  const issued =
+    '{"RtnCode":1,"RtnMsg":"","InvoiceNo":"AB12345678","InvoiceDate":"","RandomNumber":"0417"}';
+  const keys = ecpayKeys('ejCk326UnaZWKisg', 'q9jcZX8Ib9LM8wYk');
+  const reply = JSON.stringify({ TransCode: 1, TransMsg: '', Data: encodeData(issued, keys) });
+  const server = createServer((request, response) => {
+    assert.equal(request.url, '/B2CInvoice/Issue');
+    response.end(reply);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  // A server that listens on a port has an address of this kind.
+  const { port } = server.address() as AddressInfo;
+  const text = example.replace('http://127.0.0.1:8787', `http://127.0.0.1:${port}`);
+  const args = ['--input-type=module', '--eval', text];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: PACKAGE });
+  assert.equal(stdout, 'AB12345678 0417\n');
 });
