@@ -1,0 +1,96 @@
+/**
+ * The platform's side: judges each message of an envelope against what it stored before, keeps what is
+ * good, and sends a ProcessResult. Every envelope is judged exactly once, whatever stops in between.
+ */
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { GOOD, judge, store } from './judge.ts';
+import { dayOf, type Layout, type SimulatedMessage, writeWhole } from './layout.ts';
+import type { Pending, PendingEnvelopes } from './pending.ts';
+import type { SimulatorPlan } from './plan.ts';
+import type { PlatformMemory } from './platform-memory.ts';
+import { at, identify, type ReadMessage, readDocument, type Tree } from './read-message.ts';
+import { type Answer, processResultXml, type SummaryDetail } from './result-xml.ts';
+
+/** Envelopes answered in one tick. */
+const ENVELOPES_PER_TICK_MAX = 50;
+
+export interface AnswerContext {
+  readonly layout: Layout;
+  readonly pending: PendingEnvelopes;
+  readonly memory: PlatformMemory;
+  readonly answerAfterMs: number;
+  plan(): SimulatorPlan;
+  /** Counts the messages judged since the start. */
+  nextOrdinal(): number;
+}
+
+export async function answerEnvelopes(context: AnswerContext, nowMs: number): Promise<void> {
+  const plan = context.plan();
+  if (plan.isSilent === true) return;
+  const waitMs = context.answerAfterMs + (plan.slowerByMs ?? 0);
+  const due = context.pending.heads.filter(
+    // A clock that was set back does not make an answer wait for years.
+    ({ packedAtMs }) => nowMs >= packedAtMs + waitMs || nowMs < packedAtMs,
+  );
+  for (const { id } of due.slice(0, ENVELOPES_PER_TICK_MAX)) {
+    const pending = await context.pending.read(id);
+    if (pending !== null) await answer(context, pending, nowMs);
+  }
+}
+
+async function answer(context: AnswerContext, pending: Pending, nowMs: number): Promise<void> {
+  const { layout, memory } = context;
+  const messages = messagesOf(pending.route.message, await readFile(pending.envelopePath));
+  memory.forget();
+  const answers = pending.answers ?? (await judgeAll(context, messages));
+  if (pending.answers === null) {
+    await context.pending.save({ ...pending, answers }, nowMs);
+  } else {
+    // Judged before a stop: what was good is stored again, which changes nothing.
+    for (const [index, message] of messages.entries()) {
+      if (answers[index]?.code === GOOD) await store(message, memory);
+    }
+  }
+  await memory.flush(nowMs);
+  const { route } = pending;
+  const result = join(layout.result('ProcessResult', nowMs), `${route.envelopeId}.ProcessResult`);
+  await writeWhole(layout, result, processResultXml(route, answers), nowMs);
+  await keepForSummary(layout, { route, answers }, nowMs);
+  await context.pending.remove(route.envelopeId);
+}
+
+async function judgeAll(
+  { memory, plan, nextOrdinal }: AnswerContext,
+  messages: readonly ReadMessage[],
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (const message of messages) {
+    const refusal = plan().refuseEvery;
+    const isPlanned = nextOrdinal() % (refusal?.nth ?? Number.POSITIVE_INFINITY) === 0;
+    const code = refusal !== undefined && isPlanned ? refusal.code : await judge(message, memory);
+    if (code === GOOD) await store(message, memory);
+    answers.push({ number: message.number, date: message.date, code });
+  }
+  return answers;
+}
+
+function messagesOf(kind: SimulatedMessage, bytes: Uint8Array): readonly ReadMessage[] {
+  const envelope = readDocument(bytes);
+  const pack = typeof envelope === 'string' ? undefined : at(envelope.tree, 'InvoicePack');
+  if (pack === undefined || typeof pack === 'string') return [];
+  return Object.entries(pack).flatMap(([root, trees]) =>
+    // Blanks between the messages are a text, not a list.
+    Array.isArray(trees) ? trees.flatMap((tree: Tree) => identify(kind, { root, tree }) ?? []) : [],
+  );
+}
+
+export function summaryPath(layout: Layout, day: string): string {
+  return join(layout.memory, 'answered', `${day}.jsonl`);
+}
+
+async function keepForSummary(layout: Layout, detail: SummaryDetail, nowMs: number): Promise<void> {
+  const path = summaryPath(layout, dayOf(nowMs));
+  await mkdir(dirname(path), { recursive: true });
+  await appendFile(path, `${JSON.stringify(detail)}\n`);
+}

@@ -1,0 +1,92 @@
+/**
+ * What the simulated platform says about a message that Turnkey let through: a code of the Ministry's
+ * list (MOF Turnkey 3.2, ProcessResult codes), from the message alone and from what it stored before.
+ * `judge` only looks; `store` makes a good message part of what is known, and may be repeated.
+ */
+
+import { exact } from './exact.ts';
+import { judgeAllowance } from './judge-allowance.ts';
+import { judgeInvoice } from './judge-invoice.ts';
+import { creditsOf, originalOf } from './originals.ts';
+import type { InvoiceName, PlatformMemory } from './platform-memory.ts';
+import { type ReadMessage, textAt } from './read-message.ts';
+
+export const GOOD = '00000';
+
+export async function judge(message: ReadMessage, memory: PlatformMemory): Promise<string> {
+  switch (message.kind) {
+    case 'F0401': {
+      const stored = await memory.invoice(message);
+      if (stored !== null && stored.state !== 'annulled') return 'E0201';
+      return judgeInvoice(message.tree) ?? GOOD;
+    }
+    case 'F0501':
+    case 'F0701': {
+      const original = originalOf(message);
+      const stored = original === null ? null : await memory.invoice(original);
+      if (stored === null) return 'E0202';
+      if (stored.state === 'annulled') return 'E0229';
+      if (message.kind === 'F0701') return GOOD;
+      if (stored.state === 'voided') return 'E0402';
+      return stored.allowances.length > 0 ? 'E0213' : GOOD;
+    }
+    case 'G0401':
+      return judgeAllowance(message, memory);
+    case 'G0501': {
+      const original = originalOf(message);
+      const stored = original === null ? null : await memory.allowance(original);
+      if (stored === null) return 'E0205';
+      return stored.state === 'voided' ? 'E0218' : GOOD;
+    }
+  }
+}
+
+export async function store(message: ReadMessage, memory: PlatformMemory): Promise<void> {
+  const original = originalOf(message);
+  switch (message.kind) {
+    case 'F0401': {
+      const total = exact(textAt(message.tree, 'Amount/TotalAmount')) ?? 0n;
+      await memory.putInvoice(message, { state: 'stored', total: String(total), allowances: [] });
+      return;
+    }
+    case 'F0501':
+    case 'F0701': {
+      const stored = original === null ? null : await memory.invoice(original);
+      if (original === null || stored === null) return;
+      const state = message.kind === 'F0501' ? 'voided' : 'annulled';
+      await memory.putInvoice(original, { ...stored, state });
+      return;
+    }
+    case 'G0401':
+      await storeAllowance(message, memory);
+      return;
+    case 'G0501':
+      if (original !== null) await voidAllowance(original, memory);
+  }
+}
+
+async function storeAllowance(message: ReadMessage, memory: PlatformMemory): Promise<void> {
+  const credits = creditsOf(message);
+  for (const { invoice, amount } of credits) {
+    const stored = await memory.invoice(invoice);
+    if (stored === null) continue;
+    const others = stored.allowances.filter(([number]) => number !== message.number);
+    const allowances = [...others, [message.number, String(amount)] as const];
+    await memory.putInvoice(invoice, { ...stored, allowances });
+  }
+  const invoices = credits.map(({ invoice: { number, date } }) => ({ number, date }));
+  await memory.putAllowance(message, { state: 'live', invoices });
+}
+
+async function voidAllowance(name: InvoiceName, memory: PlatformMemory): Promise<void> {
+  const allowance = await memory.allowance(name);
+  if (allowance === null) return;
+  for (const { number, date } of allowance.invoices) {
+    const invoice = { seller: name.seller, number, date };
+    const stored = await memory.invoice(invoice);
+    if (stored === null) continue;
+    const allowances = stored.allowances.filter(([live]) => live !== name.number);
+    await memory.putInvoice(invoice, { ...stored, allowances });
+  }
+  await memory.putAllowance(name, { ...allowance, state: 'voided' });
+}

@@ -1,0 +1,85 @@
+/**
+ * Turnkey's folders as Turnkey itself uses them (MOF Turnkey 3.2 defaults), and the simulated platform's
+ * own memory, which lies in a folder that no Turnkey has. Days and hours of folders are Taipei time.
+ */
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { taipeiDateTime } from '../../domain/taipei.ts';
+
+export const SIMULATED_MESSAGES = ['F0401', 'F0501', 'F0701', 'G0401', 'G0501'] as const;
+export type SimulatedMessage = (typeof SIMULATED_MESSAGES)[number];
+
+export interface Layout {
+  source(message: SimulatedMessage): string;
+  /** BAK or ERR of a message, at an hour. */
+  done(message: SimulatedMessage, part: 'BAK' | 'ERR', atMs: number): string;
+  /** A file below `<stage>/BAK/yyyyMMdd/HH`, for Pack, SendFile and Unpack. */
+  stage(stage: 'Pack' | 'SendFile', atMs: number): string;
+  result(kind: 'ProcessResult' | 'SummaryResult', atMs: number): string;
+  /** The simulator's own folder. */
+  readonly memory: string;
+}
+
+export function layoutOf(folder: string): Layout {
+  const storage = join(folder, 'UpCast', 'B2SSTORAGE');
+  return {
+    source: (message) => join(storage, message, 'SRC'),
+    done: (message, part, atMs) => join(storage, message, part, ...hourOf(atMs)),
+    stage: (stage, atMs) => join(folder, stage, 'BAK', ...hourOf(atMs)),
+    result: (kind, atMs) => join(folder, 'Unpack', 'BAK', kind, ...hourOf(atMs)),
+    memory: join(folder, 'simulator'),
+  };
+}
+
+function hourOf(atMs: number): readonly [string, string] {
+  const time = taipeiDateTime(atMs);
+  return [dayOf(atMs), time.slice(11, 13)];
+}
+
+/** `yyyyMMdd` in Taipei. */
+export function dayOf(atMs: number): string {
+  return taipeiDateTime(atMs).slice(0, 10).replaceAll('-', '');
+}
+
+/**
+ * Writes a whole file or none of it, dated by the simulated time. The unfinished file lies in the
+ * simulator's own folder, so that nobody who watches the target sees it.
+ */
+export async function writeWhole(
+  layout: Layout,
+  path: string,
+  text: string,
+  atMs: number,
+): Promise<void> {
+  const unfinished = join(layout.memory, 'unfinished');
+  await mkdir(unfinished, { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
+  const part = join(unfinished, basename(path));
+  await writeFile(part, text);
+  await utimes(part, atMs / 1000, atMs / 1000);
+  await rename(part, path);
+}
+
+/** The text of a file; null where there is none. */
+export async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Moves a file, making the folder; a file that was moved before is fine. */
+export async function moveIfThere(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+}
+
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
