@@ -15,8 +15,8 @@ import { G0401, g0401Of } from './g0401.ts';
 import { G0501, g0501Of } from './g0501.ts';
 import { F0401_RULES, G0401_RULES, SOURCE_RULES, VOID_RULES } from './message-rules.ts';
 import type { MessageTable, MessageValue } from './message-table.ts';
-import { MESSAGE_BYTES_MAX } from './read-message.ts';
 import type { Rule } from './rules/rule.ts';
+import { MESSAGE_BYTES_MAX } from './types.ts';
 import { writeMessage } from './write-message.ts';
 
 export interface MessageSource {

@@ -24,5 +24,5 @@ export const VOID_RULES = [flatIdentifiers] as const;
 export const SOURCE_RULES = {
   'KAILI-09': '訊息之金額須等於帳上之發票或折讓總額。這是系統錯誤，請通知系統管理者。',
   'KAILI-10': '上傳項目與其發票、版本或折讓單不符。這是系統錯誤，請通知系統管理者。',
-  'KAILI-11': '訊息檔案不得超過 20 MB。請作廢後分開開立。',
+  'KAILI-11': '訊息檔案不得超過 20 MB。請分成數張開立。',
 } as const;

@@ -7,11 +7,9 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { MessageTable, MessageValue, RowList } from './message-table.ts';
 import { pathOf, type TableProblem, tableProblem } from './table-problem.ts';
+import { MESSAGE_BYTES_MAX } from './types.ts';
 import { messageNamespace } from './write-message.ts';
 import { unescapeXml } from './xml-text.ts';
-
-/** Largest file that the gateway takes. */
-export const MESSAGE_BYTES_MAX = 20 * 1024 * 1024;
 
 export interface ReadMessage {
   /** Null where the file is no message of this table at all. */

@@ -60,6 +60,8 @@ export const LINE_TAX = decimal(20, 0, true);
 export const TAX_FROM_ZERO = decimal(20, 0, false);
 export const EXCHANGE_RATE = decimal(13, 5, false);
 
+/** Largest file that the gateway takes. */
+export const MESSAGE_BYTES_MAX = 20 * 1024 * 1024;
 /** Items that one message may carry. */
 export const ITEMS_MAX = 9999;
 

@@ -63,7 +63,7 @@ const taxOfTaxableOnly: Rule<G0401Value> = {
 
 const sequenceUnique: Rule<G0401Value> = {
   id: 'E0220',
-  text: '折讓明細序號不得重複。請作廢折讓單後重新開立。',
+  text: '折讓明細序號不得重複。請更正折讓明細。',
   source: 'Platform code E0220',
   find: ({ Details }) =>
     findRepeated(

@@ -54,7 +54,7 @@ const itemsAddUp: Rule<F0401Value> = {
 
 const totalPositive: Rule<F0401Value> = {
   id: 'E0105',
-  text: '發票總計不得為 0。請作廢此發票。',
+  text: '發票總計不得為 0。請以註銷重開更正內容。',
   source: 'Platform code E0105',
   find: ({ Amount }) =>
     unless(scaledAmount(Amount.TotalAmount) !== 0n, 'Amount/TotalAmount', Amount.TotalAmount),
@@ -65,7 +65,7 @@ export const quantityNotZero: Rule<{
   readonly Details: { readonly ProductItem: readonly { readonly Quantity: string }[] };
 }> = {
   id: 'E0106',
-  text: '商品數量不得為 0。請作廢後重新開立。',
+  text: '商品數量不得為 0。請以註銷重開更正內容。',
   source: 'Platform code E0106',
   find: ({ Details }) =>
     Details.ProductItem.flatMap((item, index) =>
@@ -75,7 +75,7 @@ export const quantityNotZero: Rule<{
 
 const sequenceUnique: Rule<F0401Value> = {
   id: 'E0220',
-  text: '商品序號不得重複。請作廢後重新開立。',
+  text: '商品序號不得重複。請以註銷重開更正內容。',
   source: 'Platform code E0220',
   find: ({ Details }) =>
     findRepeated(

@@ -14,7 +14,7 @@ const printed: Rule<F0401Value> = {
   id: 'GATEWAY-04',
   text:
     '已列印之發票不得捐贈，也不得有載具（手機條碼且買方有統一編號者例外，顯碼與隱碼皆須填）。' +
-    '請作廢後重新開立，列印、捐贈、載具擇一。',
+    '請以註銷重開更正，列印、捐贈、載具擇一。',
   source: GATEWAY,
   find: ({ Main }) => {
     if (Main.PrintMark !== 'Y') return NOTHING;
@@ -32,7 +32,7 @@ const onCarrier: Rule<F0401Value> = {
   id: 'GATEWAY-05',
   text:
     '未列印且未捐贈之發票須有載具類別、顯碼與隱碼。' +
-    '若為會員載具，請在營業人設定填入財政部核發之會員載具類別號碼後放行；否則請作廢後重新開立。',
+    '若為會員載具，請在營業人設定填入財政部核發之會員載具類別號碼後放行；否則請以註銷重開補上載具或改為列印。',
   source: GATEWAY,
   find: ({ Main }) => {
     if (Main.PrintMark !== 'N' || Main.DonateMark === '1') return NOTHING;
@@ -46,7 +46,7 @@ const onCarrier: Rule<F0401Value> = {
 
 const mobileBarcode: Rule<F0401Value> = {
   id: 'GATEWAY-06',
-  text: '手機條碼載具之顯碼與隱碼皆須填且相同。請作廢後重新開立。',
+  text: '手機條碼載具之顯碼與隱碼皆須填且相同。請以註銷重開更正內容。',
   source: GATEWAY,
   find: ({ Main }) => {
     if (Main.CarrierType !== MOBILE_BARCODE) return NOTHING;
@@ -57,7 +57,7 @@ const mobileBarcode: Rule<F0401Value> = {
 
 const carrierBlanks: Rule<F0401Value> = {
   id: 'E1005',
-  text: '載具號碼前後不得有半形或全形空白。請作廢後以正確之載具號碼重新開立。',
+  text: '載具號碼前後不得有半形或全形空白。請以註銷重開更正載具號碼。',
   source: 'Platform code E1005; MIG 4.1, gateway checks of F0401',
   find: ({ Main }) =>
     (['CarrierId1', 'CarrierId2'] as const).flatMap((element) => {
@@ -68,7 +68,7 @@ const carrierBlanks: Rule<F0401Value> = {
 
 const donation: Rule<F0401Value> = {
   id: 'GATEWAY-07',
-  text: '捐贈之發票須有捐贈碼，未捐贈者不得有捐贈碼。請作廢後重新開立。',
+  text: '捐贈之發票須有捐贈碼，未捐贈者不得有捐贈碼。請以註銷重開更正內容。',
   source: GATEWAY,
   find: ({ Main }) =>
     unless((Main.DonateMark === '1') === !isBlank(Main.NPOBAN), 'Main/NPOBAN', Main.NPOBAN),
@@ -76,7 +76,7 @@ const donation: Rule<F0401Value> = {
 
 const donationCode: Rule<F0401Value> = {
   id: 'E1001',
-  text: '捐贈碼須為 3 至 7 位數字。請作廢後以正確之捐贈碼重新開立。',
+  text: '捐贈碼須為 3 至 7 位數字。請以註銷重開更正捐贈碼。',
   source: 'Platform code E1001',
   find: ({ Main }) =>
     unless(isBlank(Main.NPOBAN) || /^\d{3,7}$/.test(Main.NPOBAN ?? ''), 'Main/NPOBAN', Main.NPOBAN),

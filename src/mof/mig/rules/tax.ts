@@ -19,7 +19,7 @@ export const lineClass: Rule<{
   readonly Details: { readonly ProductItem: readonly { readonly TaxType: string }[] };
 }> = {
   id: 'GATEWAY-08',
-  text: '商品之課稅別不得為 9（混合稅率），須逐項註明應稅、零稅率或免稅。請作廢後重新開立。',
+  text: '商品之課稅別不得為 9（混合稅率），須逐項註明應稅、零稅率或免稅。請以註銷重開更正內容。',
   source: GATEWAY,
   find: ({ Details }) =>
     Details.ProductItem.flatMap((item, index) =>
@@ -40,7 +40,7 @@ const zeroRateReason: Rule<F0401Value> = {
 
 const clearanceMarkMissing: Rule<F0401Value> = {
   id: 'E0228',
-  text: '有零稅率銷售額之發票須有通關方式註記（1 非經海關、2 經海關）。請作廢後重新開立。',
+  text: '有零稅率銷售額之發票須有通關方式註記（1 非經海關、2 經海關）。請以註銷重開更正內容。',
   source: 'Platform code E0228; MIG 4.1, gateway checks of F0401',
   find: (value) =>
     unless(
@@ -51,7 +51,7 @@ const clearanceMarkMissing: Rule<F0401Value> = {
 
 const clearanceMarkSuperfluous: Rule<F0401Value> = {
   id: 'E0112',
-  text: '無零稅率銷售額之發票不得有通關方式註記。請作廢後重新開立。',
+  text: '無零稅率銷售額之發票不得有通關方式註記。請以註銷重開更正內容。',
   source: 'Platform code E0112',
   find: (value) => {
     const mark = value.Main.CustomsClearanceMark;
@@ -61,7 +61,7 @@ const clearanceMarkSuperfluous: Rule<F0401Value> = {
 
 const specialTypeNoTax: Rule<F0401Value> = {
   id: 'E0224',
-  text: '特種稅額計算（類別 08）之發票稅額須為 0。請作廢後重新開立。',
+  text: '特種稅額計算（類別 08）之發票稅額須為 0。請以註銷重開更正內容。',
   source: 'Platform code E0224',
   find: ({ Main, Amount }) =>
     unless(
@@ -99,7 +99,7 @@ const specialTaxable: Rule<F0401Value> = {
 
 const specialTaxNoTax: Rule<F0401Value> = {
   id: 'E0227',
-  text: '課稅別 4（特種稅率）之發票稅額須為 0。請作廢後重新開立。',
+  text: '課稅別 4（特種稅率）之發票稅額須為 0。請以註銷重開更正內容。',
   source: 'Platform code E0227',
   find: ({ Amount }) =>
     unless(
