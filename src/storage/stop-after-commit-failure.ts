@@ -30,6 +30,7 @@ export function stopAfterCommitFailure(engine: Engine): Engine {
         });
       } catch (error) {
         if (error instanceof CommitFailure) failure ??= error;
+        else refuseAfterFailure();
         throw error;
       }
     },

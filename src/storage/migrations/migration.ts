@@ -1,18 +1,15 @@
 /** What a migration is: numbered, named, checked before and after, whole or absent. */
 import type { SchemaWords } from '../engine.ts';
 
-export interface MigrationPart {
+export interface Migration {
+  /** 1, 2, 3, …; never reused. */
+  readonly number: number;
+  readonly name: string;
   /** Tables that must exist, and tables that must not, before the statements run. */
   readonly requires: readonly string[];
   readonly forbids: readonly string[];
   /** Statements in order, in the engine's words. */
-  statements(words: SchemaWords): readonly string[];
+  statements(words: SchemaWords): Iterable<string>;
   /** Tables that must exist afterwards. */
   readonly promises: readonly string[];
-}
-
-export interface Migration extends MigrationPart {
-  /** 1, 2, 3, …; never reused. */
-  readonly number: number;
-  readonly name: string;
 }

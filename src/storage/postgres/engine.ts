@@ -66,6 +66,9 @@ const CONFLICT_CODES: ReadonlySet<string> = new Set(['40001', '40P01', '55P03'])
 /** int8 in `pg_type`; `pg` answers it as text unless told otherwise. */
 const OID_INT8 = 20;
 
+/** Connections known to be lost. */
+const broken = new WeakSet<pg.ClientBase>();
+
 export interface PostgresOptions {
   readonly url: string;
   readonly connectionsMax?: number;
@@ -86,7 +89,7 @@ export function openPostgres({ url, connectionsMax }: PostgresOptions): Engine {
     onConnect: async (client) => {
       // A connection that breaks fails the statement that needs it next; as an event it would end
       // the process.
-      client.on('error', () => undefined);
+      client.on('error', () => broken.add(client));
       await client.query(SESSION_SETTINGS);
     },
   });
@@ -120,7 +123,7 @@ class PostgresEngine implements Engine {
     let isUsable = false;
     try {
       await client.query(BEGIN);
-      const result = await this.#work(client, work);
+      const result = await work({ run: (statement, sets) => runOn(client, statement, sets) });
       await commit(client);
       isUsable = true;
       return result;
@@ -130,10 +133,6 @@ class PostgresEngine implements Engine {
     } finally {
       client.release(!isUsable);
     }
-  }
-
-  async #work<T>(client: PoolClient, work: (session: Session) => Promise<T>): Promise<T> {
-    return work({ run: (statement, sets) => runOn(client, statement, sets) });
   }
 
   close(): Promise<void> {
@@ -166,6 +165,8 @@ async function runOn(
 
 /** Commits, or says what is known: rolled back for a conflict, or unknown. */
 async function commit(client: PoolClient): Promise<void> {
+  // Not sent, so not committed: the server rolled back when it lost us.
+  if (broken.has(client)) throw new Error('the connection was lost before the commit');
   let command: string;
   try {
     ({ command } = await client.query('commit'));

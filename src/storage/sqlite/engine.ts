@@ -5,7 +5,7 @@
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { SqliteAdapter, SqliteQueryCompiler } from 'kysely';
-import { CommitFailure } from '../../ledger/ports.ts';
+import { CommitFailure, TransactionConflict } from '../../ledger/ports.ts';
 import {
   type Answer,
   type Engine,
@@ -25,6 +25,9 @@ export const CHECKPOINT_PAGES = 4_000;
 /** Page cache of each connection. */
 export const CACHE_KIB = 65_536;
 
+/** Result code of SQLite for a file that another connection holds. */
+const SQLITE_BUSY = 5;
+
 export const SQLITE_TRAITS: EngineTraits = {
   name: 'sqlite',
   sets: 'one-by-one',
@@ -36,6 +39,8 @@ export const SQLITE_TRAITS: EngineTraits = {
 
 /** Opens the file, making it where it is absent. */
 export function openSqlite(path: string): Engine {
+  // Each connection would get a database of its own.
+  if (path === '' || path === ':memory:') throw new Error('SQLite needs a file on disk');
   const writer = new Connection(path, { isReadOnly: false });
   const reader = new Connection(path, { isReadOnly: true });
   return new SqliteEngine(writer, reader);
@@ -73,18 +78,21 @@ class SqliteEngine implements Engine {
 
   async #transact<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const writer = this.#writer;
-    // IMMEDIATE takes the write lock at once, so that no statement later finds the file changed.
-    writer.execute('begin immediate');
+    begin(writer);
     let result: T;
     try {
       result = await work({ run: async (statement, sets) => writer.run(statement, sets) });
     } catch (error) {
-      writer.rollBack();
-      throw error;
+      const rollBackFailure = rollBack(writer);
+      if (rollBackFailure === null) throw error;
+      throw new CommitFailure('SQLite could not roll back', { cause: rollBackFailure });
     }
     try {
       writer.execute('commit');
     } catch (error) {
+      // What did not reach the disk must not keep the file locked. If even this fails, the failed
+      // commit is still the news, and the process that hears it stops.
+      rollBack(writer);
       throw new CommitFailure('SQLite could not commit', { cause: error });
     }
     return result;
@@ -94,6 +102,28 @@ class SqliteEngine implements Engine {
     await this.#tail;
     this.#reader.close();
     this.#writer.close();
+  }
+}
+
+/** IMMEDIATE takes the write lock at once, so that no statement later finds the file changed. */
+function begin(writer: Connection): void {
+  try {
+    writer.execute('begin immediate');
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+      throw new TransactionConflict('another process holds the file', { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** Null when nothing of the transaction is left. A full disk may have ended it already. */
+function rollBack(writer: Connection): unknown {
+  try {
+    if (writer.isInTransaction) writer.execute('rollback');
+    return null;
+  } catch (error) {
+    return error;
   }
 }
 
@@ -138,9 +168,8 @@ class Connection {
     this.#prepare(sql).prepared.run();
   }
 
-  /** A statement error may already have ended the transaction (disk full): then nothing is left. */
-  rollBack(): void {
-    if (this.#database.isTransaction) this.execute('rollback');
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction;
   }
 
   close(): void {

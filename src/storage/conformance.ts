@@ -1,0 +1,19 @@
+/**
+ * What every store promises, whatever its engine: one suite of claims that each engine's own test runs
+ * on real databases. An engine adds to it only what is its own, in its folder.
+ */
+import { claimsAboutDirectory } from './conformance/directory.ts';
+import { claimsAboutMigrations } from './conformance/migrations.ts';
+import type { MakeData } from './conformance/opened.ts';
+import { claimsAboutReads } from './conformance/reads.ts';
+import { claimsAboutTransactions } from './conformance/transactions.ts';
+import { claimsAboutWrites } from './conformance/writes.ts';
+
+/** Declares every claim; each group of them asks for data of its own. */
+export function claimsOfEveryStore(makeData: MakeData): void {
+  claimsAboutWrites(makeData);
+  claimsAboutTransactions(makeData);
+  claimsAboutReads(makeData);
+  claimsAboutDirectory(makeData);
+  claimsAboutMigrations(makeData);
+}
