@@ -1,43 +1,12 @@
 /** `kaili account add|list`: how client programs reach a seller. Secrets are sealed, never shown. */
-import { z } from 'zod';
+import { readAccountDocument } from '../api/set-up.ts';
 import { type AccountDraft, saveAccounts } from '../server/accounts.ts';
 import { type CommandIo, CommandProblem, readInput } from './input.ts';
-import { ubnMember } from './sellers.ts';
 import { withSession } from './session.ts';
-
-const kind = z.enum(['merchant', 'pos', 'platform']).default('merchant');
-const boundAccounts = z.array(z.string().min(1)).default([]);
-
-/** HashKey and HashIV of AES-128: sixteen ASCII characters each (ECPay invoice API, encryption). */
-const aesText = z.string().regex(/^[\x21-\x7e]{16}$/, 'sixteen ASCII characters');
-
-const accountDocument = z.discriminatedUnion('dialect', [
-  z.strictObject({
-    dialect: z.literal('ecpay'),
-    id: z.string().regex(/^[0-9A-Za-z]{1,10}$/, 'a MerchantID or PlatformID'),
-    seller: ubnMember.nullable(),
-    kind,
-    secrets: z.strictObject({ hashKey: aesText, hashIv: aesText }),
-    boundAccounts,
-  }),
-  z.strictObject({
-    dialect: z.literal('systemlead'),
-    id: z.string().regex(/^\d{8}$/, 'a CompanyID'),
-    seller: ubnMember.nullable(),
-    kind,
-    secrets: z.strictObject({ salt: z.string().min(16).max(128) }),
-    boundAccounts,
-  }),
-]);
 
 /** Adds an account, or replaces a known one, secrets included. */
 export async function addAccount(file: string, io: CommandIo): Promise<number> {
-  const draft: AccountDraft = await readInput(file, accountDocument, io);
-  if ((draft.kind === 'platform') !== (draft.seller === null)) {
-    throw new CommandProblem(
-      'a platform has "seller": null and bound accounts; others have a seller',
-    );
-  }
+  const draft: AccountDraft = await readInput(file, readAccountDocument, io);
   return withSession(io, { mayCreate: true }, async ({ store, secretBox }) => {
     const box = await secretBox();
     const sellers = await store.directory.listSellers();

@@ -3,7 +3,7 @@
  * which every user of the machine can see and shells remember.
  */
 import { readFile } from 'node:fs/promises';
-import type { z } from 'zod';
+import type { Reading } from '../api/set-up.ts';
 
 /** A description of a seller or account is small; a larger file is another one by mistake. */
 const INPUT_BYTES_MAX = 64 * 1024;
@@ -21,18 +21,16 @@ export class CommandProblem extends Error {
 }
 
 /** Reads and checks the document of a file; `-` is standard input. */
-export async function readInput<Schema extends z.ZodType>(
+export async function readInput<T>(
   file: string,
-  schema: Schema,
+  read: (value: unknown) => Reading<T>,
   io: CommandIo,
-): Promise<z.output<Schema>> {
-  const result = schema.safeParse(parseJson(await readText(file, io)));
-  if (result.success) return result.data;
-  // Only where and what: the values may be keys.
-  const problems = result.error.issues.map(
-    ({ path, message }) => `- ${path.join('.') || 'document'}: ${message}`,
+): Promise<T> {
+  const reading = read(parseJson(await readText(file, io)));
+  if (reading.ok) return reading.value;
+  throw new CommandProblem(
+    `the document is not as expected:\n${reading.problems.map((line) => `- ${line}`).join('\n')}`,
   );
-  throw new CommandProblem(`the document is not as expected:\n${problems.join('\n')}`);
 }
 
 async function readText(file: string, io: CommandIo): Promise<string> {

@@ -1,0 +1,120 @@
+/**
+ * Documents that set a Kaili up: a seller, an account, a number book, as JSON. Checked here once for
+ * whoever takes them in. Problems name members, never values: these may be keys.
+ */
+import { z } from 'zod';
+import { parseTrack } from '../domain/invoice-number.ts';
+import { POSITION_MAX } from '../domain/number-book.ts';
+import { parsePeriod } from '../domain/period.ts';
+import { parseUbn, type Ubn } from '../domain/ubn.ts';
+
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** A text that a domain parser takes, or an issue that says what was expected. */
+function parsedText<T>(parse: (text: string) => T | undefined, expected: string) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text);
+    if (value !== undefined) return value;
+    context.addIssue(expected);
+    return z.NEVER;
+  });
+}
+
+function ubnOf(text: string): Ubn | undefined {
+  const parsed = parseUbn(text);
+  return parsed === 'shape' || parsed === 'check-digit' ? undefined : parsed;
+}
+
+const ubnMember = parsedText(ubnOf, 'eight digits with a right check digit (tax ID)');
+const REASONS = ['', '71', '72', '73', '74', '75', '76', '77', '78', '79'] as const;
+
+// Lengths: MIG 4.1, role description of a seller.
+const sellerDocument = z.strictObject({
+  ubn: ubnMember,
+  name: z.string().trim().min(1).max(60),
+  address: z.string().trim().min(1, 'without it no invoice can be filed').max(100),
+  personInCharge: z.string().trim().max(30).default(''),
+  phone: z.string().trim().max(26).default(''),
+  fax: z.string().trim().max(26).default(''),
+  email: z.string().trim().max(400).default(''),
+  zeroTaxRateReasonDefault: z.enum(REASONS).default(''),
+  memberCarrierCode: z
+    .string()
+    .trim()
+    .regex(/^([A-Z]{2}\d{4})?$/, 'two capitals and four digits, as the Ministry gave it')
+    .default(''),
+});
+
+const kind = z.enum(['merchant', 'pos', 'platform']).default('merchant');
+const boundAccounts = z.array(z.string().min(1)).default([]);
+/** HashKey and HashIV of AES-128: sixteen ASCII characters each (ECPay invoice API, encryption). */
+const aesText = z.string().regex(/^[\x21-\x7e]{16}$/, 'sixteen ASCII characters');
+
+const accountDocument = z
+  .discriminatedUnion('dialect', [
+    z.strictObject({
+      dialect: z.literal('ecpay'),
+      id: z.string().regex(/^[0-9A-Za-z]{1,10}$/, 'a MerchantID or PlatformID'),
+      seller: ubnMember.nullable(),
+      kind,
+      secrets: z.strictObject({ hashKey: aesText, hashIv: aesText }),
+      boundAccounts,
+    }),
+    z.strictObject({
+      dialect: z.literal('systemlead'),
+      id: z.string().regex(/^\d{8}$/, 'a CompanyID'),
+      seller: ubnMember.nullable(),
+      kind,
+      secrets: z.strictObject({ salt: z.string().min(16).max(128) }),
+      boundAccounts,
+    }),
+  ])
+  .refine((account) => (account.kind === 'platform') === (account.seller === null), {
+    path: ['seller'],
+    message: 'null for a platform, which has bound accounts instead; a tax ID for all others',
+  });
+
+const position = z.int().min(0).max(POSITION_MAX);
+
+const bookDocument = z.strictObject({
+  seller: ubnMember,
+  period: parsedText(parsePeriod, 'ROC year and even month, e.g. 11512'),
+  track: parsedText(parseTrack, 'two capitals'),
+  first: position,
+  last: position,
+  invoiceType: z.enum(['07', '08']).default('07'),
+  segments: z
+    .array(
+      z.strictObject({
+        first: position,
+        last: position,
+        code: z.string().max(10).default(''),
+        category: z.enum(['b2c', 'b2b', 'pos', 'systemlead', 'any']),
+        allotter: z.enum(['center', 'merchant']).default('center'),
+      }),
+    )
+    .default([]),
+});
+
+export type SellerDocument = z.output<typeof sellerDocument>;
+export type AccountDocument = z.output<typeof accountDocument>;
+export type BookDocument = z.output<typeof bookDocument>;
+
+function reader<Schema extends z.ZodType>(schema: Schema) {
+  return (value: unknown): Reading<z.output<Schema>> => {
+    const result = schema.safeParse(value);
+    if (result.success) return { ok: true, value: result.data };
+    const problems = result.error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'document'}: ${message}`,
+    );
+    return { ok: false, problems };
+  };
+}
+
+export const readSellerDocument: (value: unknown) => Reading<SellerDocument> =
+  reader(sellerDocument);
+export const readAccountDocument: (value: unknown) => Reading<AccountDocument> =
+  reader(accountDocument);
+export const readBookDocument: (value: unknown) => Reading<BookDocument> = reader(bookDocument);
