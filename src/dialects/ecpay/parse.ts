@@ -46,6 +46,9 @@ export const FAULTS_MAX = 100;
  */
 const UNJUDGED: ReadonlySet<string> = new Set(['MerchantID', 'ChannelPartner']);
 
+/** Longest text that is looked at as a number: the forms below are not linear in its length. */
+const NUMBER_CHARACTERS_MAX = 64;
+
 /** Characters that neither XML 1.0 nor a text column can hold (MIG messages are XML). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must be found
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
@@ -162,6 +165,7 @@ class Reader {
 
   #integer(field: IntegerField, value: JsonValue, path: string): number | undefined {
     const text = scalarText(value) ?? '';
+    if (text.length > NUMBER_CHARACTERS_MAX) return this.#numberTooLong(path, text);
     const digits = /^[+-]?0*(\d+?)(?:\.0*)?$/.exec(text)?.[1];
     if (digits === undefined) {
       return this.#refuse('FIELD_FORMAT', path, 'a whole number', kindOf(value));
@@ -182,6 +186,7 @@ class Reader {
 
   #decimal(field: DecimalField, value: JsonValue, path: string): string | undefined {
     const text = scalarText(value) ?? '';
+    if (text.length > NUMBER_CHARACTERS_MAX) return this.#numberTooLong(path, text);
     const whole = /^[+-]?0*(\d+?)(?:\.\d*)?$/.exec(text)?.[1];
     if (whole === undefined) {
       return this.#refuse('FIELD_FORMAT', path, 'a decimal number', kindOf(value));
@@ -212,6 +217,11 @@ class Reader {
       else this.#refuse('FIELD_FORMAT', `${path}[${index}]`, 'an object', kindOf(row));
     }
     return rows;
+  }
+
+  #numberTooLong(path: string, text: string): undefined {
+    const expected = `at most ${NUMBER_CHARACTERS_MAX} characters`;
+    return this.#refuse('FIELD_LENGTH', path, expected, lengthOf(text));
   }
 
   #missing(path: string): undefined {

@@ -1,0 +1,92 @@
+/**
+ * Every documented answer of the B2C endpoints, over a real ledger: request and reply are goldens in
+ * `examples/ecpay-b2c/`, which is also where integrators read them. Rewritten with `--update`.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import type { Case, CaseCall, Earlier } from '../../../test/support/ecpay-b2c-case.ts';
+import { ISSUE_BAD, ISSUE_GOOD } from '../../../test/support/ecpay-b2c-issue-cases.ts';
+import {
+  ALLOWANCE_CASES,
+  ENVELOPE_CASES,
+  QUERY_CASES,
+  VOID_CASES,
+} from '../../../test/support/ecpay-b2c-other-cases.ts';
+import { MERCHANT_A, type Members, type Merchant } from '../../../test/support/ecpay-bytes.ts';
+import { type EcpayHouse, openEcpayHouse } from '../../../test/support/ecpay-house.ts';
+import { assertGolden, repositoryPath } from '../../../test/support/golden.ts';
+
+const GROUPS: Readonly<Record<string, readonly Case[]>> = {
+  'Issue, issued': ISSUE_GOOD,
+  'Issue, refused': ISSUE_BAD,
+  Invalid: VOID_CASES,
+  'Allowance, AllowanceInvalid': ALLOWANCE_CASES,
+  queries: QUERY_CASES,
+  envelope: ENVELOPE_CASES,
+};
+const FOLDER = 'examples/ecpay-b2c';
+
+for (const [group, cases] of Object.entries(GROUPS)) {
+  describe(group, () => {
+    for (const example of cases) {
+      test(`${example.name} answers ${example.answers}`, () => runCase(example));
+    }
+  });
+}
+
+test('no example is left that no case makes', () => {
+  const made = new Set(Object.values(GROUPS).flatMap((cases) => cases.map(({ name }) => name)));
+  const kept = readdirSync(repositoryPath(FOLDER));
+  assert.deepEqual(
+    kept.filter((name) => !made.has(name)),
+    [],
+  );
+});
+
+async function runCase(example: Case): Promise<void> {
+  const house = await openEcpayHouse(example.house);
+  try {
+    const given: Members[] = [];
+    const earlier: Members[] = [];
+    for (const step of example.given ?? []) {
+      const { action, data } = prepared(house, step, earlier);
+      const reply = await house.call(action, data);
+      assert.equal(reply.data.RtnCode, 1, `${action} before ${example.name}: ${reply.dataText}`);
+      earlier.push(reply.data);
+      given.push({ path: `/B2CInvoice/${action}`, data });
+    }
+    const { action, data } = prepared(house, example, earlier, example.options?.merchant);
+    const reply = await house.call(action, data, example.options);
+    const { Data: sealed, ...envelope } = reply.envelope;
+    const isRead = sealed !== null;
+    assert.equal(isRead ? reply.data.RtnCode : envelope.TransCode, example.answers, reply.dataText);
+    const { Data: _cipher, ...outer } = JSON.parse(house.body(data, example.options));
+    golden(example.name, 'request', {
+      given,
+      path: `/B2CInvoice/${action}`,
+      envelope: outer,
+      data,
+    });
+    const answer = isRead ? { data: reply.data } : { data: null };
+    golden(example.name, 'response', { status: reply.status, envelope, ...answer });
+  } finally {
+    await house.close();
+  }
+}
+
+/** The call with its data made from the answers before, at its time. */
+function prepared(
+  house: EcpayHouse,
+  step: CaseCall,
+  earlier: Earlier,
+  merchant: Merchant = MERCHANT_A,
+) {
+  if (step.at !== undefined) house.clock.set(step.at);
+  const data = typeof step.data === 'function' ? step.data(earlier) : step.data;
+  return { action: step.action, data: { MerchantID: merchant.id, ...data } };
+}
+
+function golden(name: string, part: 'request' | 'response', value: unknown): void {
+  assertGolden(`${FOLDER}/${name}/${part}.json`, `${JSON.stringify(value, null, 2)}\n`);
+}
