@@ -28,6 +28,8 @@ const AREAS = {
 } as const satisfies Readonly<Record<string, FieldArea>>;
 
 export type Action = keyof typeof AREAS;
+/** Every action, in no order that matters. */
+export const ACTIONS = Object.keys(AREAS) as readonly Action[]; // the keys of that very object
 
 /** RtnMsg is String(200) (ECPay B2C API, every reply). */
 const RTN_MSG_CHARACTERS_MAX = 200;
@@ -121,13 +123,26 @@ const BY_ACTION: Readonly<Record<Action, Rows>> = {
   GetAllowanceInvalid: NO_DATA,
 };
 
+const CLIENT_NUMBERED =
+  'only an invoice that the client numbers meets it; here Kaili gives the number';
+const NO_BOOKS = 'no action here imports a number book or declares numbers blank';
+
 /**
  * Domain faults that no action of this dialect can meet, with the reason. Whoever adds an action moves
  * its faults from here into a row.
  */
 export const UNREACHABLE: Readonly<Partial<Record<FaultCode, string>>> = {
-  BOOK_RANGE_INVALID: 'only importBook answers it, and no action here imports a number book',
-  BOOK_OVERLAP: 'only importBook answers it, and no action here imports a number book',
+  INVOICE_NUMBER_USED: CLIENT_NUMBERED,
+  INVOICE_NUMBER_BLANK: CLIENT_NUMBERED,
+  INVOICE_NUMBER_OUTSIDE_TRACKS: CLIENT_NUMBERED,
+  ISSUE_TIME_IN_FUTURE: CLIENT_NUMBERED,
+  BOOK_RANGE_INVALID: NO_BOOKS,
+  BOOK_OVERLAP: NO_BOOKS,
+  BLANK_RANGE_INVALID: NO_BOOKS,
+  BLANK_RANGE_KNOWN: NO_BOOKS,
+  BLANK_OVERLAP: NO_BOOKS,
+  BLANK_NUMBER_ISSUED: NO_BOOKS,
+  BLANK_OUTSIDE_TRACKS: NO_BOOKS,
 };
 
 const FIELD_KINDS: Readonly<Partial<Record<FaultCode, FieldFaultKind>>> = {

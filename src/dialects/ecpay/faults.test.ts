@@ -1,0 +1,162 @@
+/** Claims about the table of answers: complete, exact, in order. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { FAULTS, type FaultCode, fault } from '../../domain/fault.ts';
+import { ACTIONS, type Action, answerTo, answerToAll, memberOf, UNREACHABLE } from './faults.ts';
+
+/** Every code is in this table. */
+const CODES = Object.keys(FAULTS) as readonly FaultCode[];
+const FIELD_CODES: ReadonlySet<FaultCode> = new Set([
+  'FIELD_REQUIRED',
+  'FIELD_FORMAT',
+  'FIELD_LENGTH',
+]);
+
+/** RtnCode and text that the documents, or a recorded reply, give for a fault. */
+const EXACT: readonly (readonly [Action, FaultCode, string, number, string])[] = [
+  ['Issue', 'REFERENCE_DUPLICATE', '', 5070357, 'B2C開立發票 自訂編號重覆，請重新設定'],
+  ['Issue', 'AMOUNT_SUM_MISMATCH', '', 5000022, '驗證發票金額發現錯誤，與商品合計金額不符'],
+  ['Issue', 'FIELD_FORMAT', 'TaxType', 2001019, '課稅別格式錯誤'],
+  ['Issue', 'FIELD_FORMAT', 'CarrierType', 2001096, '載具類別格式錯誤'],
+  ['Invalid', 'INVOICE_NOT_FOUND', '', 1600003, '無發票號碼資料'],
+  ['Invalid', 'INVOICE_VOIDED', '', 5070453, 'B2C作廢發票 該發票已被作廢過'],
+  [
+    'Invalid',
+    'INVOICE_HAS_ALLOWANCES',
+    '',
+    5070450,
+    'B2C作廢發票 該發票已被折讓過，無法直接作廢發票並請確認該發票所開立的折讓單是否全部已作廢',
+  ],
+  [
+    'Invalid',
+    'REISSUE_UNCONFIRMED',
+    '',
+    5070451,
+    '註銷重開的發票請於上傳財政部狀態更新後，再嘗試作廢',
+  ],
+  ['Invalid', 'FIELD_LENGTH', 'Reason', 2009005, '作廢原因長度錯誤'],
+  ['Allowance', 'INVOICE_NOT_FOUND', '', 2000018, '無該筆發票資料!'],
+  ['Allowance', 'ALLOWANCE_EXCEEDS_REMAINING', '', 2000034, '無足夠金額可以折讓，請確認'],
+  ['Allowance', 'INVOICE_VOIDED', '', 2000042, '作廢發票號碼不能折讓'],
+  ['AllowanceInvalid', 'ALLOWANCE_NOT_FOUND', '', 2000039, '查無折讓單資料，請確認!'],
+  ['AllowanceInvalid', 'ALLOWANCE_VOIDED', '', 2000063, '該折讓單已作廢過，請確認'],
+  [
+    'AllowanceInvalid',
+    'ALLOWANCE_AWAITS_CONSENT',
+    '',
+    8940705,
+    '線上折讓單尚未同意，請取消線上折讓單',
+  ],
+  ['GetIssue', 'INVOICE_NOT_FOUND', '', 2, '查無發票資料，請重新確認'],
+  ['GetAllowanceList', 'ALLOWANCE_NOT_FOUND', '', 7, '查無資料'],
+  ['GetInvalid', 'FIELD_REQUIRED', 'RelateNumber', 2013001, '自訂編號為必填'],
+  ['GetAllowance', 'FIELD_REQUIRED', 'InvoiceNo', 2014001, '發票號碼為必填'],
+  ['GetAllowance', 'FIELD_REQUIRED', 'AllowanceNo', 2014003, '折讓編號為必填'],
+  ['Issue', 'ZERO_TAX_RATE_REASON_MISSING', '', 8910171, '零稅率原因為必填'],
+  ['Issue', 'FIELD_FORMAT', 'vat', 8910312, '商品單價含稅別格式錯誤'],
+  ['Allowance', 'FIELD_FORMAT', 'Items[3].ItemPrice', 8940142, '商品單價格式錯誤'],
+  ['GetIssueList', 'FIELD_FORMAT', 'Query_TaxType', 8950062, '查詢條件格式錯誤'],
+  ['GetIssueList', 'BUSY', '', 0, '系統忙碌中，請稍後再試'],
+  ['Issue', 'SELLER_UNKNOWN', '', 0, '特店編號不存在'],
+];
+
+describe('every fault', () => {
+  for (const code of CODES) {
+    if (FIELD_CODES.has(code)) continue;
+    test(`${code} has an answer, or a reason why it cannot come`, () => {
+      const answers = ACTIONS.map((action) => answerTo(action, { code, path: '' }));
+      const isAnswered = answers.some((answer) => answer !== undefined);
+      assert.equal(isAnswered, UNREACHABLE[code] === undefined);
+    });
+  }
+});
+
+describe('exact answers', () => {
+  for (const [action, code, path, rtnCode, text] of EXACT) {
+    test(`${action} answers ${code} ${path} with ${rtnCode}`, () => {
+      assert.deepEqual(answerTo(action, { code, path }), { rtnCode, text });
+    });
+  }
+});
+
+test('every answer is ECPay’s known number or lies in 8900000–8999999, and its text fits', () => {
+  for (const action of ACTIONS) {
+    for (const code of CODES) {
+      if (FIELD_CODES.has(code)) continue;
+      const answer = answerTo(action, { code, path: '' });
+      if (answer === undefined) continue;
+      const isOwn = answer.rtnCode >= 8_900_000 && answer.rtnCode <= 8_999_999;
+      assert(isOwn || !String(answer.rtnCode).startsWith('8'), String(answer.rtnCode));
+      assert.notEqual(answer.rtnCode, 1, 'a refusal never looks like a success');
+      assert(answer.text.length > 0 && answer.text.length <= 200);
+    }
+  }
+});
+
+test('a text holds a word that clients sort by only where it is meant', () => {
+  const words: Readonly<Record<string, readonly FaultCode[]>> = {
+    重覆: ['REFERENCE_DUPLICATE'],
+    用完: ['TRACK_EXHAUSTED'],
+    不存在: ['SELLER_UNKNOWN'],
+    // ECPay's own text of INVOICE_HAS_ALLOWANCES asks whether all allowances are voided.
+    已作廢: ['ALLOWANCE_VOIDED', 'INVOICE_HAS_ALLOWANCES'],
+    查無: ['INVOICE_NOT_FOUND', 'ALLOWANCE_NOT_FOUND'],
+  };
+  for (const [word, meant] of Object.entries(words)) {
+    const holders = CODES.filter(
+      (code) =>
+        !FIELD_CODES.has(code) &&
+        ACTIONS.some((action) => answerTo(action, { code, path: '' })?.text.includes(word)),
+    );
+    assert.deepEqual(
+      holders.filter((code) => !meant.includes(code)),
+      [],
+      word,
+    );
+  }
+});
+
+describe('several faults', () => {
+  const price = fault('FIELD_FORMAT', 'Items[1].ItemPrice', '');
+  const name = fault('FIELD_REQUIRED', 'Items[1].ItemName', '');
+  const firstAmount = fault('FIELD_REQUIRED', 'Items[0].ItemAmount', '');
+  const relate = fault('FIELD_REQUIRED', 'RelateNumber', '');
+  const invType = fault('FIELD_REQUIRED', 'InvType', '');
+  const contact = fault('BUYER_CONTACT_MISSING', 'CustomerEmail', '');
+  const donation = fault('DONATION_WITH_PRINT', 'Donation', '');
+
+  test('are told in the order of the field table, lines in their order, then the other rules', () => {
+    const shuffled = [donation, price, invType, contact, name, firstAmount, relate];
+    const { rtnCode, text } = answerToAll('Issue', shuffled);
+    assert.equal(rtnCode, 8910011);
+    assert.deepEqual(text.split('\r\n'), [
+      '自訂編號為必填',
+      '商品合計為必填',
+      '商品名稱為必填',
+      '商品單價格式錯誤',
+      '字軌類別為必填',
+      '客戶電子信箱與客戶手機號碼請至少填寫一項',
+      '捐贈發票不可列印',
+    ]);
+  });
+
+  test('of the same text are told once', () => {
+    const again = fault('FIELD_REQUIRED', 'Items[7].ItemName', '');
+    assert.equal(answerToAll('Issue', [name, again]).text, '商品名稱為必填');
+  });
+
+  test('never make RtnMsg longer than its 200 characters', () => {
+    const all = CODES.filter(
+      (code) => !FIELD_CODES.has(code) && answerTo('Issue', { code, path: '' }) !== undefined,
+    ).map((code) => fault(code, '', ''));
+    const { text } = answerToAll('Issue', all);
+    assert(text.length <= 200 && text.length > 100, String(text.length));
+    assert(!text.endsWith('\r\n'));
+  });
+});
+
+test('the member is what a path ends in', () => {
+  assert.equal(memberOf('Items[2].ItemName'), 'ItemName');
+  assert.equal(memberOf('Items[2]'), 'Items');
+  assert.equal(memberOf('TaxType'), 'TaxType');
+});
