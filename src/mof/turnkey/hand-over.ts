@@ -92,8 +92,8 @@ async function holdAll(
 }
 
 /**
- * The next batch. Every seller with something ready gets an equal share, so that one seller's backlog
- * does not keep the others waiting; `turn` moves who comes first.
+ * The next batch. Sellers with little waiting get all of it in, the others equal shares of the rest, so
+ * that one seller's backlog does not keep the others waiting; `turn` moves who comes first.
  */
 async function readyFilings(
   { ledger, limits }: OutboxContext,
@@ -102,19 +102,38 @@ async function readyFilings(
   const counts = await ledger.reads.countFilings();
   const handed = counts.filter(({ state }) => state === 'handed');
   const room = limits.handedOpenMax - handed.reduce((sum, { count }) => sum + count, 0);
-  const batch = Math.min(limits.readyBatchMax, room);
-  const waiting = new Set<Ubn>();
-  for (const { seller, state } of counts) if (state === 'ready') waiting.add(seller);
-  if (batch <= 0 || waiting.size === 0) return [];
-  const sellers = [...waiting].sort();
-  const first = turn % sellers.length;
-  const share = Math.max(1, Math.ceil(batch / sellers.length));
+  const waiting = new Map<Ubn, number>();
+  for (const { seller, state, count } of counts) {
+    if (state === 'ready') waiting.set(seller, (waiting.get(seller) ?? 0) + count);
+  }
+  const shares = sharesOf(waiting, Math.max(0, Math.min(limits.readyBatchMax, room)), turn);
   const rows: FilingRow[] = [];
-  for (const seller of [...sellers.slice(first), ...sellers.slice(0, first)]) {
-    const limit = Math.min(share, batch - rows.length);
-    if (limit <= 0) break;
-    const page = await ledger.reads.listFilings({ seller, states: ['ready'] }, 0, limit);
+  for (const [seller, share] of shares) {
+    const page = await ledger.reads.listFilings({ seller, states: ['ready'] }, 0, share);
     rows.push(...page.items);
   }
   return rows;
+}
+
+/** How many each seller may hand over out of a batch; none gets more than it has waiting. */
+function sharesOf(
+  waiting: ReadonlyMap<Ubn, number>,
+  batch: number,
+  turn: number,
+): ReadonlyMap<Ubn, number> {
+  const sellers = [...waiting].sort(([one], [other]) => (one < other ? -1 : 1));
+  // With more sellers than places, each tick takes up where the last one stopped.
+  const first = (turn * batch) % Math.max(1, sellers.length);
+  const inTurn = [...sellers.slice(first), ...sellers.slice(0, first)].slice(0, batch);
+  // The least first: what it leaves of its share goes to those after it.
+  inTurn.sort(([, one], [, other]) => one - other);
+  const shares = new Map<Ubn, number>();
+  let room = batch;
+  for (const [index, [seller, count]] of inTurn.entries()) {
+    const share = Math.min(count, Math.ceil(room / (inTurn.length - index)));
+    if (share <= 0) break;
+    shares.set(seller, share);
+    room -= share;
+  }
+  return shares;
 }

@@ -15,6 +15,9 @@ const MENDED_BY: Readonly<Partial<Record<HoldReason, (seller: Seller) => boolean
   'member-carrier-code-missing': (seller) => seller.memberCarrierCode !== '',
 };
 
+/** Sellers whose held filings are listed in one tick. */
+const SELLERS_PER_TICK_MAX = 20;
+
 export class HeldRechecker {
   readonly #context: OutboxContext;
   /** What each seller's settings allowed at the last look. */
@@ -35,25 +38,31 @@ export class HeldRechecker {
       this.#known.set(seller.ubn, settings);
       this.#open.set(seller.ubn, 0);
     }
-    const [next] = this.#open;
-    if (next !== undefined) await this.#walk(...next);
+    let room = this.#context.limits.heldBatchMax;
+    for (const [ubn, offset] of [...this.#open].slice(0, SELLERS_PER_TICK_MAX)) {
+      if (room > 0) room -= await this.#walk(ubn, offset, room);
+    }
   }
 
-  async #walk(ubn: Ubn, offset: number): Promise<void> {
-    const { ledger, accounts, limits } = this.#context;
+  /** One piece of a seller's held filings; answers how many were looked at. */
+  async #walk(ubn: Ubn, offset: number, limit: number): Promise<number> {
+    const { ledger, accounts } = this.#context;
     const seller = accounts.seller(ubn);
     const filter = { seller: ubn, states: ['held'] } as const;
-    const { items } = await ledger.reads.listFilings(filter, offset, limits.heldBatchMax);
+    const { items } = await ledger.reads.listFilings(filter, offset, limit);
     if (seller === undefined || items.length === 0) {
       this.#open.delete(ubn);
-      return;
+      return 0;
     }
     const mended = items.flatMap((filing) => {
       const rest = filing.holds.filter((hold) => MENDED_BY[hold]?.(seller) !== true);
       return rest.length === filing.holds.length ? [] : [{ filing, rest }];
     });
+    const released = await this.#apply(mended);
+    if (items.length < limit) this.#open.delete(ubn);
     // Released filings leave the list, so the next piece begins that much earlier.
-    this.#open.set(ubn, offset + items.length - (await this.#apply(mended)));
+    else this.#open.set(ubn, offset + items.length - released);
+    return items.length;
   }
 
   /** Answers how many are held no longer. */

@@ -1,0 +1,175 @@
+/**
+ * The process dies before, in the middle of, or after any step that leaves a trace, with Turnkey running
+ * on meanwhile or not. Whatever happens, each message reaches Turnkey exactly once and is confirmed.
+ *
+ * Fault model: a step is not done at all; or it is done and nobody learns of it; or (writing a file) half
+ * of it is done. After it nothing more happens until a new process starts over the same data.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  assertMessagesValid,
+  assertWrittenOnce,
+  messageFiles,
+} from '../../../test/support/message-files.ts';
+import { MofHouse } from '../../../test/support/mof-house.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { diskFiles, type FileSystem, FlushFailure } from './file-system.ts';
+
+type Death = 'before' | 'after' | 'torn';
+
+class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+/** Counts steps, and dies at one of them; the dead do nothing more. */
+class Fate {
+  #steps = 0;
+  readonly #at: number;
+  readonly #death: Death;
+
+  constructor(at: number, death: Death) {
+    this.#at = at;
+    this.#death = death;
+  }
+
+  get isDead(): boolean {
+    return this.#steps >= this.#at;
+  }
+
+  async step<T>(run: () => Promise<T>, torn?: () => Promise<unknown>): Promise<T> {
+    if (this.isDead) throw new Killed();
+    this.#steps += 1;
+    if (!this.isDead) return run();
+    if (this.#death === 'after') await run();
+    if (this.#death === 'torn') await torn?.();
+    throw new Killed();
+  }
+
+  files(): FileSystem {
+    return {
+      makeFolder: (path) => diskFiles.makeFolder(path),
+      list: (folder) => this.#look(() => diskFiles.list(folder)),
+      facts: (path) => this.#look(() => diskFiles.facts(path)),
+      read: (path, bytesMax) => this.#look(() => diskFiles.read(path, bytesMax)),
+      write: (path, text) =>
+        this.step(
+          () => diskFiles.write(path, text),
+          () => diskFiles.write(path, text.slice(0, text.length / 2)),
+        ),
+      rename: (from, to) => this.step(() => diskFiles.rename(from, to)),
+      syncFolder: (path) => this.step(() => diskFiles.syncFolder(path)),
+      remove: (path) => diskFiles.remove(path),
+    };
+  }
+
+  ledger(ledger: Ledger): Ledger {
+    return {
+      ...ledger,
+      recordResult: (commands) => this.step(() => ledger.recordResult(commands)),
+      holdFiling: (commands) => this.step(() => ledger.holdFiling(commands)),
+      releaseFiling: (commands) => this.step(() => ledger.releaseFiling(commands)),
+    };
+  }
+
+  async #look<T>(run: () => Promise<T>): Promise<T> {
+    if (this.isDead) throw new Killed();
+    return run();
+  }
+}
+
+/** Probes of the folders at the start write five files; after those come the steps of the ticks. */
+const STEPS_BEFORE_TICKS = 5;
+const STEPS_TRIED_MAX = 60;
+
+for (const death of ['before', 'after', 'torn'] as const) {
+  for (const isTurnkeyRunning of [true, false]) {
+    const meanwhile = isTurnkeyRunning ? 'Turnkey goes on' : 'Turnkey stands still';
+    test(`dying ${death} any step while ${meanwhile} neither loses nor doubles a message`, async (t) => {
+      const at = await MofHouse.open();
+      t.after(() => at.close());
+      await at.startSimulator();
+      const numbers: string[] = [];
+      let step = STEPS_BEFORE_TICKS + 1;
+      for (; step < STEPS_TRIED_MAX; step += 1) {
+        numbers.push(...(await at.issue(2)).map(({ number }) => number));
+        const fate = new Fate(step, death);
+        await at.startOutbox({ files: fate.files(), ledger: fate.ledger(at.ledger) });
+        for (let ticks = 0; ticks < 3; ticks += 1) {
+          await at.outbox.tick();
+          if (isTurnkeyRunning || !fate.isDead) await at.simulator.tick();
+          at.clock.advanceMs(1000);
+        }
+        await at.startOutbox();
+        for (let rounds = 0; rounds < 2; rounds += 1) await at.round();
+        assert.deepEqual(
+          new Set(await at.states()),
+          new Set(['F0401 confirmed']),
+          `died ${death} step ${step}`,
+        );
+        assertWrittenOnce(messageFiles(at.folder), 'F0401', numbers);
+        if (!fate.isDead) break;
+      }
+      assert(step > STEPS_BEFORE_TICKS + 5, 'too few steps were tried');
+      assert(step < STEPS_TRIED_MAX, 'a run had more steps than were tried');
+      assert.equal(await assertMessagesValid(messageFiles(at.folder)), numbers.length);
+    });
+  }
+}
+
+test('after a failed flush the outbox stops for good and says so', async (t) => {
+  const at = await MofHouse.open();
+  t.after(() => at.close());
+  let isBroken = false;
+  const files: FileSystem = {
+    ...diskFiles,
+    async syncFolder(path) {
+      if (isBroken) throw new FlushFailure('the device is gone');
+      await diskFiles.syncFolder(path);
+    },
+  };
+  const outbox = await at.startOutbox({ files });
+  isBroken = true;
+  await at.issueOne();
+  await outbox.tick();
+  await assert.rejects(outbox.failure, FlushFailure);
+  await at.issueOne();
+  await outbox.tick();
+  assert.deepEqual(await at.states(), ['F0401 handed', 'F0401 ready']);
+  // The next process looks where the file is before it writes again.
+  await at.startOutbox();
+  await at.outbox.tick();
+  assert.equal(messageFiles(at.folder).length, 2);
+});
+
+test('a full disk delays messages and loses none', async (t) => {
+  const at = await MofHouse.open();
+  t.after(() => at.close());
+  await at.startSimulator();
+  let room = Number.POSITIVE_INFINITY;
+  const files: FileSystem = {
+    ...diskFiles,
+    async write(path, text) {
+      room -= 1;
+      if (room < 0) {
+        await diskFiles.write(path, text.slice(0, 10));
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      }
+      await diskFiles.write(path, text);
+    },
+  };
+  await at.startOutbox({ files });
+  const issued = await at.issue(20);
+  room = 7;
+  await at.outbox.tick();
+  await at.simulator.tick();
+  assert.equal(at.outbox.status().failedSteps, 1);
+  room = Number.POSITIVE_INFINITY;
+  for (let rounds = 0; rounds < 2; rounds += 1) await at.round();
+  assert.deepEqual(new Set(await at.states()), new Set(['F0401 confirmed']));
+  assertWrittenOnce(
+    messageFiles(at.folder),
+    'F0401',
+    issued.map(({ number }) => number),
+  );
+});
