@@ -28,9 +28,11 @@ export interface EngineTraits {
   readonly name: 'sqlite' | 'postgres';
   /**
    * How a statement meets a set of rows. `one-by-one`: the statement runs for each row (no round
-   * trip, so nothing to save). `recordset`: it runs once over the rows as one JSON parameter.
+   * trip, so nothing to save). `arrays`: it runs once, over one array parameter for each column.
    */
-  readonly sets: 'one-by-one' | 'recordset';
+  readonly sets:
+    | { readonly kind: 'one-by-one' }
+    | { readonly kind: 'arrays'; arrayOf(values: readonly SqlValue[]): string };
   /** Whether a row can be locked by `select … for update`; if not, one writer locks everything. */
   readonly locksRows: boolean;
   /** Words of this engine in the definition of a table. */

@@ -1,8 +1,8 @@
 /**
  * One statement over a set of rows: insert, update, look up by key. Written once; an engine without
- * round trips runs the single-row statement for each row, a server gets the whole set as one JSON
- * parameter (`json_to_recordset`), so that a batch of any size is one prepared statement and one
- * round trip and never nears a limit on parameters.
+ * round trips runs the single-row statement for each row, a server gets the whole set as one array for
+ * each column (`unnest`), so that a batch of any size is one prepared statement and one round trip, and
+ * parameters are as few as columns.
  */
 import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { Answer, Session } from './engine.ts';
@@ -17,7 +17,7 @@ import {
 } from './statement.ts';
 import { type Column, columnsOf, encode, type SqlValue, type Table } from './table.ts';
 
-/** Rows that one JSON parameter holds at most; a larger set goes in parts. */
+/** Rows that one statement takes at most as arrays; a larger set goes in parts. */
 export const SET_ROWS_MAX = 1_024;
 
 /** A statement over a set of rows or keys, in the engine's way of taking sets. */
@@ -31,12 +31,12 @@ const NOTHING: Answer = { rows: [], changes: 0 };
 export function insertSet<Row extends object>(kit: Kit, source: Table<Row>): SetStatement<Row> {
   const name = `insert_${source.name}`;
   const into = sql`insert into ${sql.table(source.name)} (${identifiers(source.columns)})`;
-  if (kit.traits.sets === 'one-by-one') {
+  if (kit.traits.sets.kind === 'one-by-one') {
     const values = sql.join(source.columns.map(slotOf));
     return oneByOne(prepare(kit, name, sql`${into} values (${values})`));
   }
   const values = sql.join(source.columns.map(ofItem));
-  return asRecordset(kit, name, source, (items) => sql`${into} select ${values} from ${items}`);
+  return asArrays(kit, name, source, (items) => sql`${into} select ${values} from ${items}`);
 }
 
 /** Changes some members of rows found by key. The count of changes tells whether all existed. */
@@ -56,15 +56,15 @@ export function updateSet<Row extends object>(
     );
     return sql`update ${sql.table(source.name)} set ${set}${from} where ${where}`;
   };
-  if (kit.traits.sets === 'one-by-one') {
+  if (kit.traits.sets.kind === 'one-by-one') {
     return oneByOne(prepare(kit, name, statement(slotOf, sql``)));
   }
   const used: Table<Row> = { ...source, columns: [...key, ...changed] };
-  return asRecordset(kit, name, used, (items) => statement(ofItem, sql` from ${items}`));
+  return asArrays(kit, name, used, (items) => statement(ofItem, sql` from ${items}`));
 }
 
 /**
- * Finds rows by a set of keys. `select` says what one key finds; over a record set it becomes the
+ * Finds rows by a set of keys. `select` says what one key finds; over arrays it becomes the
  * lateral side of a join, which a planner turns into an index look-up for each key.
  */
 export function lookupSet<Key extends object>(
@@ -73,11 +73,11 @@ export function lookupSet<Key extends object>(
   keys: Table<Key>,
   select: (key: Slots<Key>) => Expression<unknown> & Built,
 ): SetStatement<Key> {
-  if (kit.traits.sets === 'one-by-one') {
+  if (kit.traits.sets.kind === 'one-by-one') {
     return oneByOne(prepare(kit, name, select(slotsOf(keys, slotOf))));
   }
   const found = select(slotsOf(keys, ofItem));
-  return asRecordset(
+  return asArrays(
     kit,
     name,
     keys,
@@ -92,10 +92,10 @@ export function changeSet<Key extends object>(
   keys: Table<Key>,
   build: (key: Slots<Key>, items: RawBuilder<unknown> | null) => Built,
 ): SetStatement<Key> {
-  if (kit.traits.sets === 'one-by-one') {
+  if (kit.traits.sets.kind === 'one-by-one') {
     return oneByOne(prepare(kit, name, build(slotsOf(keys, slotOf), null)));
   }
-  return asRecordset(kit, name, keys, (items) => build(slotsOf(keys, ofItem), items));
+  return asArrays(kit, name, keys, (items) => build(slotsOf(keys, ofItem), items));
 }
 
 function oneByOne<Row extends object>(prepared: Prepared<Row>): SetStatement<Row> {
@@ -105,40 +105,31 @@ function oneByOne<Row extends object>(prepared: Prepared<Row>): SetStatement<Row
   };
 }
 
-function asRecordset<Row extends object>(
+/** The set is a table named `item`, of the columns that `source` has. */
+function asArrays<Row extends object>(
   kit: Kit,
   name: string,
   source: Table<Row>,
   build: (items: RawBuilder<unknown>) => Built,
 ): SetStatement<Row> {
-  const definition = sql.join(
-    source.columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(typeInSet(column))}`),
+  const { sets } = kit.traits;
+  if (sets.kind !== 'arrays') throw new Error('this engine takes sets one by one');
+  const arrays = sql.join(
+    source.columns.map((column) => sql`${slotOf(column)}::${sql.raw(typeInSet(column))}[]`),
   );
-  const set = slotOf({ member: 'set', name: 'set', kind: 'text' });
-  const items = sql`json_to_recordset(${set}::json) as item(${definition})`;
-  const { statement, bind } = prepare<{ set: string }>(kit, name, build(items));
+  const items = sql`unnest(${arrays}) as item(${identifiers(source.columns)})`;
+  const { statement, slots } = prepare<Row>(kit, name, build(items));
   return {
     run: async (session, rows) => {
       if (rows.length === 0) return NOTHING;
-      const sets: SqlValue[][] = [];
+      const parts: SqlValue[][] = [];
       for (let start = 0; start < rows.length; start += SET_ROWS_MAX) {
-        sets.push(
-          bind({ set: recordsOf(source.columns, rows.slice(start, start + SET_ROWS_MAX)) }),
-        );
+        const part = rows.slice(start, start + SET_ROWS_MAX);
+        parts.push(slots.map((column) => sets.arrayOf(part.map((row) => encode(column, row)))));
       }
-      return session.run(statement, sets);
+      return session.run(statement, parts);
     },
   };
-}
-
-function recordsOf(columns: readonly Column[], rows: readonly object[]): string {
-  return JSON.stringify(
-    rows.map((row) => {
-      const record: Record<string, SqlValue> = {};
-      for (const column of columns) record[column.name] = encode(column, row);
-      return record;
-    }),
-  );
 }
 
 function typeInSet(column: Column): 'text' | 'bigint' {

@@ -63,6 +63,8 @@ export function slotsOf<Row>(
 /** A statement and the way from a row or key to its values. */
 export interface Prepared<Row> {
   readonly statement: Statement;
+  /** The column whose value goes at each position. */
+  readonly slots: readonly Column[];
   bind(row: Row): SqlValue[];
 }
 
@@ -75,6 +77,7 @@ export function prepare<Row extends object>(kit: Kit, name: string, built: Built
   });
   return {
     statement: { name, sql: compiled.sql },
+    slots: columns,
     bind: (row) => columns.map((column) => encode(column, row)),
   };
 }

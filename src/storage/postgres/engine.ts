@@ -16,6 +16,7 @@ import {
   StatementFailure,
 } from '../engine.ts';
 import type { RawRow, SqlValue } from '../table.ts';
+import { arrayLiteral } from './array-literal.ts';
 
 export const CONNECTIONS_MAX = 10;
 /** A statement that runs longer is ended by the server. */
@@ -31,7 +32,7 @@ const MIGRATION_LOCK_KEY = 0x4b61_696c;
 
 export const POSTGRES_TRAITS: EngineTraits = {
   name: 'postgres',
-  sets: 'recordset',
+  sets: { kind: 'arrays', arrayOf: arrayLiteral },
   locksRows: true,
   words: { text: 'text collate "C"', integer: 'bigint', keyed: '', heap: '' },
   migrationLock: `select pg_advisory_xact_lock(${MIGRATION_LOCK_KEY})`,

@@ -30,7 +30,7 @@ const SQLITE_BUSY = 5;
 
 export const SQLITE_TRAITS: EngineTraits = {
   name: 'sqlite',
-  sets: 'one-by-one',
+  sets: { kind: 'one-by-one' },
   locksRows: false,
   words: { text: 'text', integer: 'integer', keyed: ' strict, without rowid', heap: ' strict' },
   migrationLock: '',
