@@ -40,12 +40,18 @@ interface Measurement {
 }
 
 async function ask(load: ChildProcess, question: LoadQuestion): Promise<LoadAnswer> {
+  const answered = new AbortController();
+  const { signal } = answered;
   load.send(question);
-  const [answer] = await Promise.race([
-    once(load, 'message'),
-    once(load, 'exit').then(() => Promise.reject(new Error('the load ended by itself'))),
-  ]);
-  return answer;
+  try {
+    const ended = once(load, 'exit', { signal }).then(() => {
+      throw new Error('the load ended by itself');
+    });
+    const [answer] = await Promise.race([once(load, 'message', { signal }), ended]);
+    return answer;
+  } finally {
+    answered.abort();
+  }
 }
 
 /** Measures one server from empty data, at each number of connections. */

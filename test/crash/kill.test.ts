@@ -34,8 +34,11 @@ const KILLS = process.env.KAILI_TEST_LONG === '1' ? 25 : 3;
 const CLIENTS = 64;
 /** More than a life of the server can issue. */
 const ORDERS_A_LIFE = 20_000;
-const LIFE_MS_MIN = 150;
-const LIFE_MS_SPREAD = 700;
+/** Lives end before the outbox's first round, in it, and in a later one. */
+const LIFE_MS_MIN = 200;
+const LIFE_MS_SPREAD = 2_500;
+/** Keeps the pace of issuing near the outbox's, so that a kill meets both at work. */
+const CLIENT_REST_MS = 80;
 const SETTLE_MS_MAX = 60_000;
 const DUPLICATE = 5070357;
 const SEED = Number(process.env.KAILI_TEST_SEED ?? 20261121);
@@ -52,6 +55,7 @@ async function killUnderLoad(
     clients: CLIENTS,
     urls: [server.url],
     orders,
+    restMs: CLIENT_REST_MS,
     isOver: () => isDead,
   });
   await sleep(lifeMs);
@@ -106,9 +110,11 @@ for (const engine of SERVER_ENGINES) {
     });
 
     test(`after each of ${KILLS} kills every acknowledged invoice is there, whole`, async () => {
+      let filesAtKills = 0;
       for (let kill = 0; kill < KILLS; kill += 1) {
         const lifeMs = LIFE_MS_MIN + random.integer(LIFE_MS_SPREAD);
         const sent = await killUnderLoad(server, `life${kill}`, lifeMs);
+        filesAtKills += messageFiles(join(house.dataFolder, 'turnkey')).length;
         server = await startServerProcess(house);
         const answered = sent.filter(({ answer }) => answer !== null);
         await eachOf(answered, CLIENTS, async (each) => {
@@ -123,6 +129,7 @@ for (const engine of SERVER_ENGINES) {
         acknowledged.push(...answered);
       }
       assert(acknowledged.length > KILLS, 'the load got through before the kills');
+      assert(filesAtKills > 0, 'no kill met the outbox at work');
     });
 
     test('no number is lost or used twice, and times never go back', () => {

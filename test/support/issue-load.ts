@@ -4,6 +4,7 @@
  * kept too, because nobody knows whether it was issued.
  */
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, call, type Members } from './ecpay-bytes.ts';
 
 export interface Sent {
@@ -17,6 +18,8 @@ export interface LoadOptions {
   /** Servers that the clients are spread over. */
   readonly urls: readonly string[];
   readonly orders: readonly Members[];
+  /** Rest of each client between two orders; none where not given. */
+  readonly restMs?: number;
   /** Looked at before each order: true ends the load. */
   readonly isOver?: () => boolean;
 }
@@ -34,6 +37,7 @@ export async function sendOrders(options: LoadOptions): Promise<readonly Sent[]>
       const answer = await call(url, 'Issue', order).catch(brokenConnection);
       sent.push({ order, answer });
       if (answer === null) return;
+      if (options.restMs !== undefined) await sleep(options.restMs);
     }
   };
   await Promise.all(Array.from({ length: options.clients }, (_, index) => client(index)));

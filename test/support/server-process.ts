@@ -80,11 +80,13 @@ export function makeSecondHouse(first: House): House {
   };
 }
 
-/** Starts Kaili in the house and waits until it is ready. */
-export async function startServerProcess(house: House): Promise<ServerProcess> {
+/** Starts Kaili in the house and waits until it is ready. A log that is dropped goes to no one. */
+export async function startServerProcess(
+  house: House,
+  output: 'kept' | 'dropped' = 'kept',
+): Promise<ServerProcess> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const server = launch(house, port);
+    const server = launch(house, await freePort(), output);
     if (await isReady(server)) return server;
     await server.kill();
     const isTaken =
@@ -97,7 +99,7 @@ interface Launched extends ServerProcess {
   hasEnded(): boolean;
 }
 
-function launch(house: House, port: number): Launched {
+function launch(house: House, port: number, output: 'kept' | 'dropped'): Launched {
   const lines: string[] = [];
   const child = spawn(process.execPath, [MAIN], {
     env: {
@@ -107,9 +109,10 @@ function launch(house: House, port: number): Launched {
       ...(house.databaseUrl === null ? {} : { KAILI_DATABASE_URL: house.databaseUrl }),
       ...house.environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output === 'kept' ? 'pipe' : 'ignore', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       if (lines.length > LOG_LINES_KEPT) lines.shift();
