@@ -4,12 +4,13 @@
  * that every run is the same.
  */
 import assert from 'node:assert/strict';
-import type { WireReply, WireRequest } from '../../src/dialects/dialect.ts';
+import type { Route, WireReply, WireRequest } from '../../src/dialects/dialect.ts';
 import { ecpay } from '../../src/dialects/ecpay/index.ts';
 import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import type { Seller } from '../../src/domain/seller.ts';
 import { createLedger, type LedgerHandle } from '../../src/ledger/create.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Account, Accounts, Store } from '../../src/ledger/ports.ts';
 import type { SegmentCategory } from '../../src/ledger/rows.ts';
 import { accepted, SELLER_A, SELLER_B } from './demo.ts';
@@ -55,6 +56,8 @@ export interface HouseReply {
   readonly data: Members;
   /** The decrypted `Data` to the letter; the plain object's JSON where it is none. */
   readonly dataText: string;
+  /** The URL-encoded text inside the ciphertext; '' for a plain or refused reply. */
+  readonly encoded: string;
   /** What the handler told the request log. */
   readonly notes: Members;
 }
@@ -102,6 +105,8 @@ export interface HouseParts {
   readonly sellerA?: Partial<Seller>;
   /** Center-allotted segments cut from the book `KA10000000…`; by default one of 1,000 numbers. */
   readonly segments?: readonly { code: string; category: SegmentCategory; count: number }[];
+  /** What the dialect gets instead of the ledger, made over it. */
+  readonly ledger?: (ledger: LedgerHandle) => Ledger;
 }
 
 export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse> {
@@ -111,17 +116,34 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
   const sellerA: Seller = { ...SELLER_A, ...parts.sellerA };
   await store.directory.saveSellers([sellerA, SELLER_B]);
   const ledger = createLedger({ store, clock, random: seededRandom(20261121) });
-  const accounts = accountsOf([
-    account(MERCHANT_A, 'merchant', sellerA),
-    account(MERCHANT_B, 'merchant', SELLER_B),
-    account(POS_MERCHANT, 'pos', sellerA),
-    account(PLATFORM, 'platform', null),
-  ]);
   await importBooks(ledger, parts.segments ?? [{ code: '', category: 'b2c', count: 1000 }]);
-  const context = { ledger, accounts, clock, publicUrl: 'http://127.0.0.1:8787' };
-  const routes = new Map(ecpay.routes(context).map((route) => [route.path, route]));
+  const accounts = accountsOf(sellerA);
+  const context = {
+    ledger: parts.ledger?.(ledger) ?? ledger,
+    accounts,
+    clock,
+    publicUrl: 'http://127.0.0.1:8787',
+  };
+  const send = senderTo(new Map(ecpay.routes(context).map((route) => [route.path, route])));
+  const body: EcpayHouse['body'] = (data, options = {}) =>
+    bodyOf(data, options, Math.floor(clock.now() / 1000));
+  return {
+    clock,
+    store,
+    ledger,
+    send,
+    body,
+    call: async (action, data, options = {}) =>
+      openedReply(await send(action, body(data, options), options.ip), options),
+    async close() {
+      await ledger.drain();
+      await opened.remove();
+    },
+  };
+}
 
-  const send: EcpayHouse['send'] = async (action, body, ip = '203.0.113.6') => {
+function senderTo(routes: ReadonlyMap<string, Route>): EcpayHouse['send'] {
+  return async (action, body, ip = '203.0.113.6') => {
     const route = routes.get(`/B2CInvoice/${action}`);
     assert(route !== undefined, `no route for ${action}`);
     const notes: Record<string, unknown> = {};
@@ -137,57 +159,47 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     };
     return { ...(await route.handle(request)), notes };
   };
-
-  const body: EcpayHouse['body'] = (data, options = {}) => {
-    const merchant = options.merchant ?? MERCHANT_A;
-    const text =
-      typeof data === 'string' ? data : JSON.stringify({ MerchantID: merchant.id, ...data });
-    const outer = envelope({
-      merchant,
-      data: encrypt((options.style ?? STYLES.php)(text), options.platform ?? merchant),
-      timestamp: options.timestamp ?? Math.floor(clock.now() / 1000),
-      ...(options.header === undefined ? {} : { header: options.header }),
-    });
-    if (options.platform === undefined) return outer;
-    return JSON.stringify({ PlatformID: options.platform.id, ...JSON.parse(outer) });
-  };
-
-  return {
-    clock,
-    store,
-    ledger,
-    send,
-    body,
-    async call(action, data, options = {}) {
-      const raw = await send(action, body(data, options), options.ip);
-      const text = String(raw.body);
-      const reply = { status: raw.status, contentType: raw.contentType, body: text };
-      const keys = options.platform ?? options.merchant ?? MERCHANT_A;
-      const answer = openReply(reply, keys);
-      const dataText = dataTextOf(answer.envelope, keys);
-      return { ...reply, ...answer, data: answer.data ?? {}, dataText, notes: raw.notes };
-    },
-    async close() {
-      await ledger.drain();
-      await opened.remove();
-    },
-  };
 }
 
-function dataTextOf({ Data: inner }: Members, keys: Merchant): string {
-  if (typeof inner !== 'string') return JSON.stringify(inner);
-  return decodeURIComponent(decrypt(inner, keys).replaceAll('+', ' '));
+/** A whole request body, encrypted by the merchant, or by the platform that calls for it. */
+function bodyOf(data: Members | string, options: HouseOptions, now: number): string {
+  const merchant = options.merchant ?? MERCHANT_A;
+  const text =
+    typeof data === 'string' ? data : JSON.stringify({ MerchantID: merchant.id, ...data });
+  const outer = envelope({
+    merchant,
+    data: encrypt((options.style ?? STYLES.php)(text), options.platform ?? merchant),
+    timestamp: options.timestamp ?? now,
+    ...(options.header === undefined ? {} : { header: options.header }),
+  });
+  if (options.platform === undefined) return outer;
+  return JSON.stringify({ PlatformID: options.platform.id, ...JSON.parse(outer) });
 }
 
-function accountsOf(list: readonly Account[]): Accounts {
-  const sellers = new Map(
-    list.flatMap(({ seller }) => (seller === null ? [] : [[seller.ubn, seller] as const])),
-  );
+function openedReply(raw: WireReply & { notes: Members }, options: HouseOptions): HouseReply {
+  const keys = options.platform ?? options.merchant ?? MERCHANT_A;
+  const reply = { status: raw.status, contentType: raw.contentType, body: String(raw.body) };
+  const answer = openReply(reply, keys);
+  const { Data: inner } = answer.envelope;
+  const encoded = typeof inner === 'string' ? decrypt(inner, keys) : '';
+  const dataText =
+    encoded === '' ? JSON.stringify(inner) : decodeURIComponent(encoded.replaceAll('+', ' '));
+  return { ...reply, ...answer, data: answer.data ?? {}, dataText, encoded, notes: raw.notes };
+}
+
+function accountsOf(sellerA: Seller): Accounts {
+  const accounts = [
+    account(MERCHANT_A, 'merchant', sellerA),
+    account(MERCHANT_B, 'merchant', SELLER_B),
+    account(POS_MERCHANT, 'pos', sellerA),
+    account(PLATFORM, 'platform', null),
+  ];
+  const sellers = [sellerA, SELLER_B];
   return {
     find: (dialect, localId) =>
-      list.find((one) => one.dialect === dialect && one.localId === localId),
-    seller: (ubn) => sellers.get(ubn),
-    sellers: () => [...sellers.values()],
+      accounts.find((one) => one.dialect === dialect && one.localId === localId),
+    seller: (ubn) => sellers.find((seller) => seller.ubn === ubn),
+    sellers: () => sellers,
   };
 }
 
