@@ -95,7 +95,10 @@ test('a package outside its folders, unlisted or unpinned is found', () => {
   catches(packages, 'package.json', '{"devDependencies": {"typescript": "^7.0.2"}}');
   passes(packages, 'src/storage/sqlite/a.ts', importing('node:sqlite'));
   passes(packages, 'src/ledger/a.ts', importing('node:crypto'));
-  passes(packages, 'package.json', '{"dependencies": {"fastify": "5.12.8"}}');
+  const manifest = { 'package.json': '{"dependencies": {"fastify": "5.12.8"}}' };
+  const reasons = { 'docs/decisions/chosen-parts.md': '| `fastify` | why |' };
+  assert.deepEqual(findings(packages, manifest), ['package.json:1'], 'a package without a reason');
+  assert.deepEqual(findings(packages, { ...manifest, ...reasons }), []);
 });
 
 test('time, randomness, environment and console outside their ports are found', () => {

@@ -5,11 +5,13 @@
  * `KAILI_TEST_LONG=1`.
  */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Answer, call, type Members } from '../support/ecpay-bytes.ts';
 import { assertShown, order, relateNumber, specialOrder } from '../support/ecpay-orders.ts';
 import { assertJournalHolds } from '../support/house-journal.ts';
 import { assertNumbers, eachOf, issued, type Sent, sendOrders } from '../support/issue-load.ts';
+import { assertMessagesValid, assertWrittenOnce, messageFiles } from '../support/message-files.ts';
 import {
   type House,
   makeHouse,
@@ -39,6 +41,13 @@ async function assertFound(url: string, sent: readonly Sent[]): Promise<void> {
     assert(found.data !== null);
     assertShown(found.data, each.order, issued(each));
   });
+}
+
+/** No document's message was written twice, by whichever process, and all of them are valid. */
+async function assertMessagesHold(houses: readonly House[]): Promise<void> {
+  const files = houses.flatMap((each) => messageFiles(join(each.dataFolder, 'turnkey')));
+  assertWrittenOnce(files, 'F0401', [...new Set(files.map((file) => file.document))]);
+  await assertMessagesValid(files);
 }
 
 function codes(answers: readonly Answer[]): readonly unknown[] {
@@ -107,8 +116,9 @@ for (const engine of SERVER_ENGINES) {
       assert.equal(again.data?.RtnCode, 2);
     });
 
-    test('the server stops politely and its journals verify', async () => {
+    test('the server stops politely, its journals verify and its messages are valid', async () => {
       assert.equal(await server.stop(), 0, server.log());
+      await assertMessagesHold([house]);
       await assertJournalHolds(house, ISSUES + SPECIAL_NUMBERS + 1);
     });
   });
@@ -151,8 +161,9 @@ describe('two servers over one PostgreSQL database', () => {
     assert.deepEqual(codes(answers).toSorted(), [1, ...Array(CLIENTS - 1).fill(5070357)]);
   });
 
-  test('both stop politely and the journals verify', async () => {
+  test('both stop politely, the journals verify, and no message was written twice', async () => {
     for (const server of servers) assert.equal(await server.stop(), 0, server.log());
+    await assertMessagesHold([house, second]);
     await assertJournalHolds(house, ISSUES + 1);
   });
 });

