@@ -15,7 +15,7 @@ import { getIssue } from './b2c/get-issue.ts';
 import { getIssueList } from './b2c/get-issue-list.ts';
 import { invalid } from './b2c/invalid.ts';
 import { issue } from './b2c/issue.ts';
-import { type Endpoint, refusalJson } from './endpoint.ts';
+import { type Endpoint, refusalJson, SUCCESS } from './endpoint.ts';
 import { type Call, DIALECT, openEnvelope, sealEncrypted, sealPlain } from './envelope.ts';
 import type { Answer } from './fault-fields.ts';
 import { answerTo, answerToAll, inAnswerOrder } from './faults.ts';
@@ -83,7 +83,7 @@ async function dataOf(endpoint: Endpoint, call: Call, context: DialectContext): 
     if (call.faults.length > 0) return refuse(endpoint, call, call.faults);
     const outcome = await endpoint.answer(call, context);
     if (!outcome.ok) return refuse(endpoint, call, outcome.faults);
-    note(endpoint, call, 1, {});
+    note(endpoint, call, SUCCESS, {});
     return outcome.value;
   } catch (error) {
     // Our own failure, no client's: told to the operator in full, to the client as "try again".

@@ -8,6 +8,7 @@ import type { DialectContext } from '../../dialect.ts';
 import { type Endpoint, originOf, SUCCESS } from '../endpoint.ts';
 import type { Call } from '../envelope.ts';
 import { isWhole, readMembers } from '../parse.ts';
+import { onWire } from './fields.ts';
 import { invoiceNumberOf } from './numbers.ts';
 
 export const allowanceInvalid: Endpoint = {
@@ -29,7 +30,7 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
     },
   ]);
   if (outcome === undefined) throw new Error('the ledger answered no void of an allowance');
-  if (!outcome.ok) return outcome;
+  if (!outcome.ok) return onWire(outcome.faults, '');
   return done(
     JSON.stringify({
       RtnCode: SUCCESS,

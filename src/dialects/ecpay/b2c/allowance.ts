@@ -11,7 +11,7 @@ import { type Endpoint, originOf, SUCCESS } from '../endpoint.ts';
 import type { Call } from '../envelope.ts';
 import { isWhole, readMembers } from '../parse.ts';
 import { type WireFault, wireFault } from '../wire-fault.ts';
-import { allowanceDraftOf, wirePathOf } from './fields.ts';
+import { allowanceDraftOf, onWire } from './fields.ts';
 import { invoiceNumberOf } from './numbers.ts';
 
 export const allowance: Endpoint = { action: 'Allowance', wire: ALLOWANCE, answer };
@@ -31,13 +31,7 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
     },
   ]);
   if (outcome === undefined) throw new Error('the ledger answered no allowance');
-  if (outcome.ok) return done(allowedJson(outcome.value));
-  return refused(
-    ...outcome.faults.map((fault) => ({
-      ...fault,
-      path: wirePathOf(fault.path, 'AllowanceAmount'),
-    })),
-  );
+  return outcome.ok ? done(allowedJson(outcome.value)) : onWire(outcome.faults, 'AllowanceAmount');
 }
 
 /** Rules across members: where a notice goes, and that a line has a quantity. */

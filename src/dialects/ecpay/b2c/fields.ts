@@ -9,6 +9,7 @@ import type { AllowanceDraft, AllowanceDraftLine } from '../../../domain/allowan
 import { type Carrier, type CarrierKind, NO_CARRIER } from '../../../domain/carrier.ts';
 import { type Decimal, parseDecimal } from '../../../domain/decimal.ts';
 import { parseDonationCode } from '../../../domain/donation-code.ts';
+import { type Fault, refused } from '../../../domain/fault.ts';
 import type {
   ClearanceMark,
   DraftLine,
@@ -235,4 +236,14 @@ export function wirePathOf(path: string, totalMember: string): string {
       return (WIRE_NAMES[name] ?? name) + part.slice(name.length);
     })
     .join('.');
+}
+
+/** A refusal of the ledger or the domain, told by wire names; `totalMember` bears the stated total. */
+export function onWire(
+  faults: readonly Fault[],
+  totalMember: string,
+): { readonly ok: false; readonly faults: readonly Fault[] } {
+  return refused(
+    ...faults.map((fault) => ({ ...fault, path: wirePathOf(fault.path, totalMember) })),
+  );
 }

@@ -10,6 +10,7 @@ import { type Endpoint, originOf, SUCCESS } from '../endpoint.ts';
 import type { Call } from '../envelope.ts';
 import type { Answer } from '../fault-fields.ts';
 import { isWhole, readMembers } from '../parse.ts';
+import { onWire } from './fields.ts';
 import { invoiceNumberOf } from './numbers.ts';
 
 export const invalid: Endpoint = { action: 'Invalid', wire: INVALID, answer, refusedMembers };
@@ -33,7 +34,7 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
     },
   ]);
   if (outcome === undefined) throw new Error('the ledger answered no void');
-  if (!outcome.ok) return outcome;
+  if (!outcome.ok) return onWire(outcome.faults, '');
   const { number } = outcome.value;
   return done(JSON.stringify({ RtnCode: SUCCESS, RtnMsg: '作廢發票成功', InvoiceNo: number }));
 }

@@ -14,11 +14,14 @@ import { type Endpoint, originOf, SUCCESS } from '../endpoint.ts';
 import type { Call } from '../envelope.ts';
 import { readMembers } from '../parse.ts';
 import type { WireFault } from '../wire-fault.ts';
-import { channelPartnerOf, invoiceDraftOf, referenceKeyOf, wirePathOf } from './fields.ts';
+import { channelPartnerOf, invoiceDraftOf, onWire, referenceKeyOf } from './fields.ts';
 import { hasZeroRate, type IssueRequest, type PartialIssueRequest } from './issue-request.ts';
 import { checkIssue } from './issue-rules.ts';
 
 export const issue: Endpoint = { action: 'Issue', wire: ISSUE, answer };
+
+/** The member that states the invoice's total. */
+const TOTAL = 'SalesAmount';
 
 async function answer(call: Call, context: DialectContext): Promise<Outcome<string>> {
   const composed = composeIssue(call);
@@ -26,7 +29,7 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
   const command = await commandOf(call, context, composed.value);
   const [outcome] = await context.ledger.issue([command]);
   if (outcome === undefined) throw new Error('the ledger answered no issue');
-  return outcome.ok ? done(issuedJson(outcome.value)) : refused(...outcome.faults.map(onWire));
+  return outcome.ok ? done(issuedJson(outcome.value)) : onWire(outcome.faults, TOTAL);
 }
 
 interface Composed {
@@ -42,7 +45,7 @@ function composeIssue(call: Call): Outcome<Composed> {
   if (request === null) return refused(...faults);
   const outcome = composeInvoice(invoiceDraftOf(request), call.seller);
   if (outcome.ok && faults.length === 0) return done({ request, invoice: outcome.value });
-  return refused(...faults, ...(outcome.ok ? [] : outcome.faults.map(onWire)));
+  return refused(...faults, ...(outcome.ok ? [] : onWire(outcome.faults, TOTAL).faults));
 }
 
 function judged(
@@ -72,10 +75,6 @@ function wholeOf(members: PartialIssueRequest, faults: readonly Fault[]): IssueR
   }
   // Without a field fault everything that the table requires was read.
   return members as IssueRequest;
-}
-
-function onWire(fault: Fault): Fault {
-  return { ...fault, path: wirePathOf(fault.path, 'SalesAmount') };
 }
 
 async function commandOf(
