@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAccount, listAccounts } from './accounts.ts';
 import { addBook } from './books.ts';
 import { type CommandIo, CommandProblem } from './input.ts';
+import { setQrKey } from './qr-keys.ts';
 import { addSeller, listSellers } from './sellers.ts';
 import { addToken, revokeToken, type TokenScope } from './tokens.ts';
 import { verify } from './verify.ts';
@@ -46,6 +47,9 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
   addFileCommand(program.command('seller').description('sellers 營業人'), 'seller', {
     add: async (file) => end(await addSeller(file, io)),
     list: async () => end(await listSellers(io)),
+  });
+  addFileCommand(program.command('qr-key').description('sellers’ QR keys 種子密碼'), 'QR key', {
+    add: async (file) => end(await setQrKey(file, io)),
   });
   addFileCommand(program.command('account').description('client programs’ accounts'), 'account', {
     add: async (file) => end(await addAccount(file, io)),

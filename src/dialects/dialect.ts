@@ -3,6 +3,7 @@
  * the HTTP framework, of storage, or of another dialect.
  */
 
+import type { Documents } from '../ledger/document-ports.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Accounts, Clock } from '../ledger/ports.ts';
 
@@ -39,6 +40,8 @@ export interface DialectContext {
   readonly clock: Clock;
   /** Base of links that leave the house, without a trailing slash. */
   readonly publicUrl: string;
+  /** Codes and papers that are made from the ledger. */
+  readonly documents: Documents;
 }
 
 export interface Dialect {

@@ -230,10 +230,19 @@ export interface AccountRow {
   readonly boundAccounts: readonly string[];
 }
 
+/** A seller's secrets as stored: sealed by the master key; opaque here. */
+export interface SellerSecretsRow {
+  readonly seller: Ubn;
+  readonly sealedSecrets: string;
+}
+
 /** Sellers and accounts: administration, not ledger. */
 export interface StoreDirectory {
   saveSellers(sellers: readonly Seller[]): Promise<void>;
   listSellers(): Promise<readonly Seller[]>;
+  /** Replaces the secrets of these sellers. */
+  saveSellerSecrets(rows: readonly SellerSecretsRow[]): Promise<void>;
+  listSellerSecrets(): Promise<readonly SellerSecretsRow[]>;
   saveAccounts(accounts: readonly AccountRow[]): Promise<void>;
   listAccounts(): Promise<readonly AccountRow[]>;
   /** Small facts about the data directory itself: mode, creation time, key check value. */

@@ -13,6 +13,8 @@ export const DIRECTORY_VERSION_META = 'directory-version';
 export interface AccountDirectory extends Accounts {
   /** Accounts of one dialect. */
   accounts(dialect: string): readonly Account[];
+  /** A seller's own secrets, opened: its QR key or pass-phrase. Empty where it has none. */
+  sellerSecrets(ubn: Ubn): SellerSecrets;
   /** Reads everything anew; throws, and keeps what it had, when a secret does not open. */
   reload(): Promise<void>;
   /** Reloads when somebody changed the directory; answers whether it did. */
@@ -23,6 +25,9 @@ export interface AccountDirectory extends Accounts {
 export interface AccountDraft extends Omit<AccountRow, 'sealedSecrets'> {
   readonly secrets: Readonly<Record<string, string>>;
 }
+
+/** By name: `qrKey`, 32 hex digits, or `qrPassPhrase`. Never logged. */
+export type SellerSecrets = Readonly<Record<string, string>>;
 
 /** Loads the directory. Throws `SecretUnreadable` naming the account whose secret does not open. */
 export async function openAccounts(
@@ -39,6 +44,7 @@ export async function openAccounts(
     sellers: () => [...loaded.sellers.values()],
     accounts: (dialect) =>
       [...loaded.accounts.values()].filter((account) => account.dialect === dialect),
+    sellerSecrets: (ubn) => loaded.sellerSecrets.get(ubn) ?? {},
     reload,
     async reloadIfChanged() {
       const version = await directory.readMeta(DIRECTORY_VERSION_META);
@@ -76,6 +82,22 @@ export async function saveSellers(
   await raiseDirectoryVersion(directory);
 }
 
+/** Seals and saves a seller's secrets in place of those it had, then tells every process of it. */
+export async function saveSellerSecrets(
+  directory: StoreDirectory,
+  secretBox: SecretBox,
+  seller: Ubn,
+  secrets: SellerSecrets,
+): Promise<void> {
+  const sealedSecrets = secretBox.seal(sellerSecretsName(seller), JSON.stringify(secrets));
+  await directory.saveSellerSecrets([{ seller, sealedSecrets }]);
+  await raiseDirectoryVersion(directory);
+}
+
+function sellerSecretsName(seller: Ubn): string {
+  return `seller:${seller}`;
+}
+
 function accountId(dialect: string, localId: string): string {
   return `${dialect}:${localId}`;
 }
@@ -89,6 +111,7 @@ interface Loaded {
   readonly version: string | null;
   readonly sellers: ReadonlyMap<Ubn, Seller>;
   readonly accounts: ReadonlyMap<string, Account>;
+  readonly sellerSecrets: ReadonlyMap<Ubn, SellerSecrets>;
 }
 
 async function load(directory: StoreDirectory, secretBox: SecretBox): Promise<Loaded> {
@@ -108,7 +131,12 @@ async function load(directory: StoreDirectory, secretBox: SecretBox): Promise<Lo
       boundAccounts: row.boundAccounts,
     });
   }
-  return { version, sellers, accounts };
+  const sellerSecrets = new Map<Ubn, SellerSecrets>();
+  for (const { seller, sealedSecrets } of await directory.listSellerSecrets()) {
+    const name = sellerSecretsName(seller);
+    sellerSecrets.set(seller, readSecrets(name, secretBox.open(name, sealedSecrets)));
+  }
+  return { version, sellers, accounts, sellerSecrets };
 }
 
 function readSecrets(id: string, text: string): Readonly<Record<string, string>> {

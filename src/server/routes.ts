@@ -2,10 +2,12 @@
 import type { FastifyInstance } from 'fastify';
 import { API_PREFIX, apiRoutes } from '../api/routes.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import { createDocuments } from '../documents/create.ts';
 import { addApiRoutes, apiAuthority, localAuthority } from './api-plugin.ts';
 import type { Core } from './core.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health.ts';
+import { qrKeysOf } from './qr-keys.ts';
 import { SANDBOX_PREFIX, sandboxRoutes } from './sandbox/controls.ts';
 import { coveredPeriods } from './sandbox/demo-books.ts';
 import { demoSellers } from './sandbox/demo-sellers.ts';
@@ -28,6 +30,7 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
     ledger,
     accounts,
     clock,
+    documents: createDocuments(qrKeysOf(accounts)),
     get publicUrl() {
       return publicUrl();
     },

@@ -1,8 +1,8 @@
 /** Sellers, accounts and small facts about the data itself: administration, not ledger. */
 import type { Seller } from '../domain/seller.ts';
-import type { AccountRow, StoreDirectory } from '../ledger/ports.ts';
+import type { AccountRow, SellerSecretsRow, StoreDirectory } from '../ledger/ports.ts';
 import type { Engine, Session } from './engine.ts';
-import { ACCOUNT } from './schema.ts';
+import { ACCOUNT, SELLER_SECRETS } from './schema.ts';
 import { type Built, compileOnce, type Kit } from './statement.ts';
 import { decode } from './table.ts';
 
@@ -30,6 +30,18 @@ export function createDirectory(kit: Kit, engine: Engine): StoreDirectory {
       );
       // Written by saveSellers from this very type.
       return rows.map((row) => JSON.parse(String(row.settings)) as Seller);
+    },
+    async saveSellerSecrets(secrets) {
+      await engine.transaction(async (session) => {
+        for (const row of secrets) await run(session, secretsUpsert(kit, row));
+      });
+    },
+    async listSellerSecrets() {
+      const { rows } = await run(
+        engine,
+        kit.db.selectFrom('seller_secrets').selectAll().orderBy('seller'),
+      );
+      return rows.map((row) => decode(SELLER_SECRETS, row));
     },
     async saveAccounts(accounts) {
       await engine.transaction(async (session) => {
@@ -85,6 +97,15 @@ function headInsert({ db }: Kit, seller: Seller) {
       allowance_number: '',
     })
     .onConflict((conflict) => conflict.column('seller').doNothing());
+}
+
+function secretsUpsert({ db }: Kit, { seller, sealedSecrets }: SellerSecretsRow) {
+  return db
+    .insertInto('seller_secrets')
+    .values({ seller, sealed_secrets: sealedSecrets })
+    .onConflict((conflict) =>
+      conflict.column('seller').doUpdateSet({ sealed_secrets: sealedSecrets }),
+    );
 }
 
 function accountUpsert({ db }: Kit, account: AccountRow) {

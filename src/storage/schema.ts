@@ -3,7 +3,7 @@
  * Keys begin with the seller. The invoice's key is kept as seller, number, period: so one index
  * finds an invoice exactly and the newest one of a number that recurs in later years.
  */
-import type { AccountRow } from '../ledger/ports.ts';
+import type { AccountRow, SellerSecretsRow } from '../ledger/ports.ts';
 import type {
   AllowanceRow,
   BlankRow,
@@ -40,6 +40,7 @@ export interface Database {
   readonly filing: ColumnsOf<FilingRow>;
   readonly entry: ColumnsOf<EntryRow>;
   readonly seller: ColumnsOf<SellerRow>;
+  readonly seller_secrets: ColumnsOf<SellerSecretsRow>;
   readonly account: ColumnsOf<AccountRow>;
   readonly meta: ColumnsOf<MetaRow>;
 }
@@ -190,6 +191,11 @@ export const ENTRY = table<EntryRow>('entry', ['seller', 'sequence'], {
 
 export const SELLER = table<SellerRow>('seller', ['seller'], { seller: 'text', settings: 'text' });
 
+export const SELLER_SECRETS = table<SellerSecretsRow>('seller_secrets', ['seller'], {
+  seller: 'text',
+  sealedSecrets: 'text',
+});
+
 export const ACCOUNT = table<AccountRow>('account', ['dialect', 'id'], {
   dialect: 'text',
   id: 'text',
@@ -214,6 +220,7 @@ export const TABLES = [
   BOOK,
   HEAD,
   ACCOUNT,
+  SELLER_SECRETS,
   SELLER,
   META,
 ] as const;

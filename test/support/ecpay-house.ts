@@ -6,6 +6,8 @@
 import assert from 'node:assert/strict';
 import type { Route, WireReply, WireRequest } from '../../src/dialects/dialect.ts';
 import { ecpay } from '../../src/dialects/ecpay/index.ts';
+import { createDocuments } from '../../src/documents/create.ts';
+import { deriveQrKey } from '../../src/documents/qr-key.ts';
 import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import type { Seller } from '../../src/domain/seller.ts';
@@ -122,6 +124,7 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     ledger: parts.ledger?.(ledger) ?? ledger,
     accounts,
     clock,
+    documents: createDocuments({ keyOf: () => deriveQrKey('12345678') }),
     publicUrl: 'http://127.0.0.1:8787',
   };
   const send = senderTo(new Map(ecpay.routes(context).map((route) => [route.path, route])));

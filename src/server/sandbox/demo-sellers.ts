@@ -36,6 +36,9 @@ export const demoSellers: readonly Seller[] = [
   },
 ];
 
+/** Of both sandbox sellers; the certificate's check field is made from it. */
+export const DEMO_QR_PASS_PHRASE = '12345678';
+
 function account(
   dialect: string,
   id: string,

@@ -7,12 +7,17 @@ import { type TaipeiDateTime, taipeiDateTime } from '../../domain/taipei.ts';
 import type { Ubn } from '../../domain/ubn.ts';
 import type { LedgerHandle } from '../../ledger/create.ts';
 import type { Clock, Store } from '../../ledger/ports.ts';
-import { type AccountDirectory, saveAccounts, saveSellers } from '../accounts.ts';
+import {
+  type AccountDirectory,
+  saveAccounts,
+  saveSellerSecrets,
+  saveSellers,
+} from '../accounts.ts';
 import type { Gate } from '../around-ledger.ts';
 import { type MovableClock, movableClock } from '../clock.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { provideBooks } from './demo-books.ts';
-import { demoAccounts, demoSellers } from './demo-sellers.ts';
+import { DEMO_QR_PASS_PHRASE, demoAccounts, demoSellers } from './demo-sellers.ts';
 
 const CLOCK_OFFSET_META = 'sandbox-clock-offset-ms';
 
@@ -111,6 +116,11 @@ async function provideDirectory({ store, accounts, secretBox }: SandboxParts): P
   const known = new Set((await directory.listAccounts()).map((row) => `${row.dialect}:${row.id}`));
   const newAccounts = demoAccounts.filter((draft) => !known.has(`${draft.dialect}:${draft.id}`));
   if (newAccounts.length > 0) await saveAccounts(directory, secretBox, newAccounts);
+  const withSecrets = new Set((await directory.listSellerSecrets()).map(({ seller }) => seller));
+  for (const { ubn } of demoSellers) {
+    if (withSecrets.has(ubn)) continue;
+    await saveSellerSecrets(directory, secretBox, ubn, { qrPassPhrase: DEMO_QR_PASS_PHRASE });
+  }
   await accounts.reload();
 }
 

@@ -1,5 +1,6 @@
 /** Every migration in order. A released one never changes; a new one is a new file and a line here. */
 import { ledger } from './0001-ledger.ts';
+import { documents } from './0007-documents.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [ledger];
+export const MIGRATIONS: readonly Migration[] = [ledger, documents];

@@ -2,7 +2,7 @@
 import type { SchemaWords } from '../engine.ts';
 
 export interface Migration {
-  /** 1, 2, 3, …; never reused. */
+  /** Ascending from 1, never reused; a number may be left out. */
   readonly number: number;
   readonly name: string;
   /** Tables that must exist, and tables that must not, before the statements run. */

@@ -32,7 +32,7 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
   }
   return done(
     writeMessage(GET_ISSUE_REPLY, {
-      ...invoiceMembers(record, merchantIdValue(call.account.localId)),
+      ...invoiceMembers(record, merchantIdValue(call.account.localId), context.documents),
       RtnCode: SUCCESS,
       RtnMsg: '查詢成功',
     }),

@@ -7,6 +7,7 @@ import type { GET_ISSUE_REPLY } from '#wire/ecpay-b2c/get-issue.ts';
 import type { GET_ISSUE_LIST_ROW } from '#wire/ecpay-b2c/get-issue-list.ts';
 import type { Wire } from '#wire/field.ts';
 import type { InvoiceContent, InvoiceLine } from '../../../domain/invoice.ts';
+import type { Documents, QrForm } from '../../../ledger/document-ports.ts';
 import type { InvoiceRecord } from '../../../ledger/rows.ts';
 import { CARRIER_TYPES, identifierOf } from './fields.ts';
 import { turnkeyStatusOf, uploadDateOf, uploadStatusOf } from './upload-state.ts';
@@ -19,6 +20,11 @@ export type InvoiceMembers = Omit<Wire<typeof GET_ISSUE_REPLY>, 'RtnCode' | 'Rtn
 const CHECK_NUMBER_RETIRED = 'P';
 /** How a reply writes "not donated" (observed 2026-08, stage). */
 const NO_LOVE_CODE = '0';
+/**
+ * Two items at most, and no sales amount without a tax ID (observed 2026-08, stage; ECPay B2C API,
+ * GetIssue). On paper the Ministry's form is printed instead.
+ */
+const QR_FORM: QrForm = { itemsMax: 2, isSalesHiddenForConsumers: true };
 /** How a reply writes an address that is unknown or no IPv4 one. */
 const NO_IP = '0';
 
@@ -59,9 +65,14 @@ export function listRow(record: InvoiceRecord): ListRow {
 }
 
 /** GetIssue's view of an invoice for the merchant that asks. */
-export function invoiceMembers(record: InvoiceRecord, merchantId: number | string): InvoiceMembers {
+export function invoiceMembers(
+  record: InvoiceRecord,
+  merchantId: number | string,
+  documents: Documents,
+): InvoiceMembers {
   const { content, row } = record;
   const { buyer } = content;
+  const qr = documents.qrTexts(content, QR_FORM);
   return {
     ...sharedMembers(record),
     IIS_Mer_ID: merchantId,
@@ -76,9 +87,9 @@ export function invoiceMembers(record: InvoiceRecord, merchantId: number | strin
     IIS_Award_Type: 0,
     IIS_Random_Number: content.randomNumber,
     InvoiceRemark: content.remark,
-    // Documented: filled for sellers with a QR key; no seller has one here.
-    QRCode_Left: '',
-    QRCode_Right: '',
+    // Empty without a QR key, and above what the codes can state.
+    QRCode_Left: qr?.left ?? '',
+    QRCode_Right: qr?.right ?? '',
     PosBarCode: posBarCode(content),
     SpecialTaxType: content.specialTaxCode,
     Items: content.lines.map(itemOf),
