@@ -98,8 +98,24 @@ const bookDocument = z.strictObject({
     .default([]),
 });
 
+/** What a seller's certificates are checked by: the key from the Ministry's tool, or its pass-phrase. */
+const qrKeyDocument = z
+  .strictObject({
+    seller: ubnMember,
+    key: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{32}$/, '32 hex digits, as the Ministry’s tool prints it')
+      .optional(),
+    passPhrase: z.string().min(1).optional(),
+  })
+  .refine(({ key, passPhrase }) => (key === undefined) !== (passPhrase === undefined), {
+    path: ['key'],
+    message: 'give either key or passPhrase',
+  });
+
 export type SellerDocument = z.output<typeof sellerDocument>;
 export type AccountDocument = z.output<typeof accountDocument>;
+export type QrKeyDocument = z.output<typeof qrKeyDocument>;
 export type BookDocument = z.output<typeof bookDocument>;
 
 function reader<Schema extends z.ZodType>(schema: Schema) {
@@ -117,4 +133,5 @@ export const readSellerDocument: (value: unknown) => Reading<SellerDocument> =
   reader(sellerDocument);
 export const readAccountDocument: (value: unknown) => Reading<AccountDocument> =
   reader(accountDocument);
+export const readQrKeyDocument: (value: unknown) => Reading<QrKeyDocument> = reader(qrKeyDocument);
 export const readBookDocument: (value: unknown) => Reading<BookDocument> = reader(bookDocument);

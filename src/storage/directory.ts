@@ -10,10 +10,7 @@ import { decode } from './table.ts';
 const HASH_BEFORE_FIRST = '0'.repeat(64);
 
 export function createDirectory(kit: Kit, engine: Engine): StoreDirectory {
-  const run = (session: Session, built: Built) => {
-    const { statement, values } = compileOnce(kit, built);
-    return session.run(statement, [values]);
-  };
+  const run = (session: Session, built: Built) => runOnce(kit, session, built);
   return {
     async saveSellers(sellers) {
       await engine.transaction(async (session) => {
@@ -31,18 +28,7 @@ export function createDirectory(kit: Kit, engine: Engine): StoreDirectory {
       // Written by saveSellers from this very type.
       return rows.map((row) => JSON.parse(String(row.settings)) as Seller);
     },
-    async saveSellerSecrets(secrets) {
-      await engine.transaction(async (session) => {
-        for (const row of secrets) await run(session, secretsUpsert(kit, row));
-      });
-    },
-    async listSellerSecrets() {
-      const { rows } = await run(
-        engine,
-        kit.db.selectFrom('seller_secrets').selectAll().orderBy('seller'),
-      );
-      return rows.map((row) => decode(SELLER_SECRETS, row));
-    },
+    ...secretsPart(kit, engine),
     async saveAccounts(accounts) {
       await engine.transaction(async (session) => {
         for (const account of accounts) await run(session, accountUpsert(kit, account));
@@ -97,6 +83,29 @@ function headInsert({ db }: Kit, seller: Seller) {
       allowance_number: '',
     })
     .onConflict((conflict) => conflict.column('seller').doNothing());
+}
+
+function secretsPart(
+  kit: Kit,
+  engine: Engine,
+): Pick<StoreDirectory, 'saveSellerSecrets' | 'listSellerSecrets'> {
+  return {
+    async saveSellerSecrets(secrets) {
+      await engine.transaction(async (session) => {
+        for (const row of secrets) await runOnce(kit, session, secretsUpsert(kit, row));
+      });
+    },
+    async listSellerSecrets() {
+      const all = kit.db.selectFrom('seller_secrets').selectAll().orderBy('seller');
+      const { rows } = await runOnce(kit, engine, all);
+      return rows.map((row) => decode(SELLER_SECRETS, row));
+    },
+  };
+}
+
+function runOnce(kit: Kit, session: Session, built: Built) {
+  const { statement, values } = compileOnce(kit, built);
+  return session.run(statement, [values]);
 }
 
 function secretsUpsert({ db }: Kit, { seller, sealedSecrets }: SellerSecretsRow) {

