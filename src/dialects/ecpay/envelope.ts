@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  ENVELOPE_ACCEPTED,
   ENVELOPE_FAILURES,
   REQUEST_ENVELOPE,
   TIMESTAMP_SKEW_SECONDS_MAX,
@@ -109,7 +110,10 @@ export function openEnvelope(request: WireRequest, accounts: Accounts, clock: Cl
   }
   const skew = Math.floor(clock.now() / 1000) - header.timestamp;
   if (!(Math.abs(skew) <= TIMESTAMP_SKEW_SECONDS_MAX)) {
-    const hint = `RqHeader.Timestamp is ${skew} s behind this server's clock; in Unix seconds, UTC`;
+    const off = Number.isNaN(skew)
+      ? 'no number of seconds'
+      : `${skew} s behind this server's clock`;
+    const hint = `RqHeader.Timestamp is ${off}; send Unix seconds`;
     return refuse(request, clock, head, ENVELOPE_FAILURES.TIMESTAMP, hint);
   }
   if (isAbsent(outer.Data)) {
@@ -136,8 +140,9 @@ export function sealPlain(call: Call, json: string, clock: Clock): WireReply {
 }
 
 function accepted(call: Call, data: string, clock: Clock): WireReply {
-  const body = `${headJson(call.head, clock)},"TransCode":1,"TransMsg":"Success","Data":${data}}`;
-  return { status: 200, contentType: JSON_TYPE, body };
+  const { transCode, transMsg, status } = ENVELOPE_ACCEPTED;
+  const result = `"TransCode":${transCode},"TransMsg":"${transMsg}","Data":${data}`;
+  return { status, contentType: JSON_TYPE, body: `${headJson(call.head, clock)},${result}}` };
 }
 
 function refuse(
@@ -148,7 +153,8 @@ function refuse(
   hint: string,
 ): Opening {
   const { transCode, transMsg, status } = failure;
-  request.note({ dialect: DIALECT, merchant: head.merchantId, transCode, hint });
+  const { merchantId: merchant, rqId } = head;
+  request.note({ dialect: DIALECT, merchant, rqId, transCode, hint });
   const text = JSON.stringify(transMsg);
   const body = `${headJson(head, clock)},"TransCode":${transCode},"TransMsg":${text},"Data":null}`;
   return { ok: false, reply: { status, contentType: JSON_TYPE, body } };
@@ -240,8 +246,8 @@ function headerText(value: JsonValue | undefined): string | null {
 const UUID_SHAPE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * A UUID for a request that brought no RqID. It is the request's own id, or made from it, so that the
- * log finds the request by what the client saw.
+ * A UUID for a request that brought no RqID: the request's own id, or made from it. The log line has
+ * it too, so that a request is found by what its client saw.
  */
 function freshId(request: WireRequest): string {
   const { requestId } = request;

@@ -131,6 +131,7 @@ function note(
     action,
     merchant: account.localId,
     ...platform,
+    rqId: head.rqId,
     rtnCode,
     ...facts,
   });
