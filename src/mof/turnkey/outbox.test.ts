@@ -3,7 +3,15 @@
  * over, taken, confirmed or refused, one after another, with everything that comes twice or too late.
  */
 import assert from 'node:assert/strict';
-import { cpSync, globSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  globSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { BUYER_UBN, SELLER_A, SELLER_B } from '../../../test/support/demo.ts';
@@ -273,6 +281,43 @@ test('a process that is not the leader touches nothing', async (t) => {
   await at.outbox.tick();
   assert.deepEqual(await at.states(), ['F0401 handed']);
   assert.equal(at.outbox.status().isLeader, true);
+});
+
+test('two processes that lead by turns hand over each message once', async (t) => {
+  const at = await house(t);
+  let leader = 0;
+  const leadership = (own: number) => ({
+    ...{ acquire: async () => leader === own, held: () => leader === own },
+    release: async () => {},
+  });
+  const one = await at.startOutbox({ leadership: leadership(0), limits: { readyBatchMax: 3 } });
+  const other = await at.startOutbox({ leadership: leadership(1), limits: { readyBatchMax: 4 } });
+  const issued = await at.issue(20);
+  for (let turn = 0; turn < 12; turn += 1) {
+    leader = turn % 2;
+    await Promise.all([one.tick(), other.tick()]);
+    await at.simulator.tick();
+    at.clock.advanceMs(1000);
+  }
+  assert.deepEqual(new Set(await at.states()), new Set(['F0401 confirmed']));
+  const names = issued.map(({ number }) => number);
+  assertWrittenOnce(messageFiles(at.folder), 'F0401', names);
+  const codes = results(at).map((path) => readFileSync(path, 'utf8').match(/<Code>(\w+)/)?.[1]);
+  assert.deepEqual(new Set(codes), new Set(['00000']));
+  assert.deepEqual(at.log.errors(), []);
+  await one.stop();
+});
+
+test('a clock that leaps on by months leaves no answer unread', async (t) => {
+  const at = await house(t);
+  await at.issueOne();
+  await at.outbox.tick();
+  await at.simulator.tick();
+  at.clock.advanceMs(1000);
+  await at.simulator.tick();
+  at.clock.set('2027-03-01 10:00:00');
+  for (let rounds = 0; rounds < 2; rounds += 1) await at.round();
+  assert.deepEqual(await at.states(), ['F0401 confirmed']);
 });
 
 test('results of weeks ago are left alone', async (t) => {

@@ -31,10 +31,18 @@ type Reading = { readonly verdicts: readonly Verdict[]; readonly isUnresolved: b
 /** Verdicts that are recorded together, whole files at a time. */
 const VERDICTS_AT_ONCE_MAX = 500;
 
+/**
+ * The window of days to look at begins by the earliest of so many passes: where the sandbox's clock is
+ * moved on by months, answers of the moment before are still read.
+ */
+const PASSES_REMEMBERED = 10;
+
 export class ResultReader {
   readonly #context: OutboxContext;
   readonly #process: ResultInbox;
   readonly #summary: ResultInbox;
+  /** Times of the last passes. */
+  #passesMs: readonly number[] = [];
   #filesRead = 0;
   #unknownAnswers = 0;
   #unresolvedEnvelopes = 0;
@@ -55,13 +63,15 @@ export class ResultReader {
   }
 
   async pass(): Promise<void> {
+    this.#passesMs = [...this.#passesMs, this.#context.clock.now()].slice(-PASSES_REMEMBERED);
     for (const inbox of [this.#process, this.#summary]) await this.#passInbox(inbox);
   }
 
   async #passInbox(inbox: ResultInbox): Promise<void> {
     const { clock, files, folders, limits } = this.#context;
     const nowMs = clock.now();
-    const since = addDays(compactDay(taipeiDateTime(nowMs)), -RESULT_DAYS_MAX);
+    const firstMs = Math.min(...this.#passesMs);
+    const since = addDays(compactDay(taipeiDateTime(firstMs)), -RESULT_DAYS_MAX);
     const finder = new EnvelopeFinder(files, folders.envelopes);
     let read: ResultFile[] = [];
     let verdicts: Verdict[] = [];
