@@ -58,7 +58,8 @@ async function serve(
 ): Promise<FastifyReply> {
   const wire = wireRequest(dialect, request);
   const route = routes.get(`${wire.method} ${wire.path}`);
-  request.routeName = route?.path ?? `${dialect.prefixes[0] ?? ''}/*`;
+  // Unknown paths are one name in metrics, or anybody could fill them with names.
+  request.routeName = route?.path ?? `${dialect.name} unknown`;
   if (route === undefined) request.facts.unknownPath = wire.path;
   return send(reply, route === undefined ? dialect.unknown(wire) : await route.handle(wire));
 }

@@ -6,6 +6,8 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialects as allDialects } from '../dialects/index.ts';
 import type { Clock, Random } from '../ledger/ports.ts';
+import { alwaysLeader, type Leadership } from '../mof/turnkey/leadership.ts';
+import { createSessionLock } from '../storage/postgres/session-lock.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import { type Closers, type Core, openCore } from './core.ts';
@@ -22,6 +24,8 @@ import { createWorkers, type Workers } from './workers.ts';
 
 /** How soon a change of sellers and accounts by another process is taken in. */
 export const DIRECTORY_LOOK_MS = 5_000;
+/** Names the outbox's lock within a database; any number that is no other lock's. */
+const OUTBOX_LOCK_KEY = 0x6f75_7462;
 /** How soon after a period begins its following one has sandbox books. */
 export const ROLL_OVER_LOOK_MS = 10_000;
 
@@ -91,7 +95,7 @@ async function compose(
     clock,
     systemClock: machineClock,
     log,
-    leadership: undefined,
+    leadership: leadershipOf(configuration),
     onFailure: failure.reject,
   });
   const sandbox = makeSandbox(configuration, core, workers, machineClock);
@@ -113,6 +117,11 @@ async function compose(
   if (sandbox !== null) closers.push(repeat(ROLL_OVER_LOOK_MS, log, () => sandbox.rollOver()));
   sayStarted(log, configuration, store.engine, url);
   return { url, failure: failure.promise };
+}
+
+/** On PostgreSQL several processes may run: one of them works the outbox. */
+function leadershipOf({ databaseUrl }: Configuration): Leadership {
+  return databaseUrl === null ? alwaysLeader : createSessionLock(databaseUrl, OUTBOX_LOCK_KEY);
 }
 
 function makeSandbox(

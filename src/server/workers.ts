@@ -24,7 +24,7 @@ export interface WorkersParts {
   /** The machine's own, by which stuck is stuck whatever the sandbox's clock says. */
   readonly systemClock: Clock;
   readonly log: Log;
-  readonly leadership: Leadership | undefined;
+  readonly leadership: Leadership;
   /** Told when the process cannot go on (a flush to disk failed). */
   readonly onFailure: (error: unknown) => void;
 }
@@ -64,7 +64,7 @@ export function createWorkers(parts: WorkersParts): Workers {
       // A share that is not mounted must not be mistaken for an empty folder.
       isFolderRequired: configuration.mode === 'production' && configuration.isTurnkeyFolderGiven,
       schedule: watched,
-      ...(parts.leadership === undefined ? {} : { leadership: parts.leadership }),
+      leadership: parts.leadership,
     });
     outbox.failure.catch(parts.onFailure);
     const simulator =

@@ -14,9 +14,10 @@ import type { Sandbox } from './sandbox.ts';
 
 export const SANDBOX_PREFIX = '/sandbox';
 
-/** Farthest a clock is moved at once, and the last year it may show: calendars end somewhere. */
+/** Farthest a clock is moved on at once, and the years it may show: from ROC year 1. */
 const ADVANCE_SECONDS_MAX = 10 * 366 * 86_400;
-const YEAR_LAST = 2200;
+const CLOCK_FIRST_MS = Date.UTC(1912, 0, 1);
+const CLOCK_LAST_MS = Date.UTC(2200, 11, 31);
 
 const clockView = z.object({
   now: z.string().describe('ISO 8601, Taipei'),
@@ -74,8 +75,10 @@ export function sandboxRoutes(sandbox: Sandbox): readonly ApiRoute[] {
       body: moveBody,
       response: clockView,
       async handle({ body }) {
-        await move(sandbox, targetMs(body, clock));
-        return showClock(clock);
+        const last = await sandbox.moveClock(targetOffsetMs(body, clock));
+        if (last === null) return showClock(clock);
+        const hint = `the last journal entry is of ${showTime(last)}: move to a later time, or POST /sandbox/reset first`;
+        throw new ApiError('CLOCK_BEHIND_JOURNAL', 'body', hint);
       },
     }),
     statusRoute(clock),
@@ -121,22 +124,15 @@ function statusRoute(clock: MovableClock): ApiRoute {
   });
 }
 
-async function move(sandbox: Sandbox, toMs: number): Promise<void> {
-  const last = await sandbox.moveClock(toMs);
-  if (last === null) return;
-  const hint = `the last journal entry is of ${showTime(last)}: move to a later time, or POST /sandbox/reset first`;
-  throw new ApiError('CLOCK_BEHIND_JOURNAL', 'body', hint);
-}
-
-function targetMs(body: z.output<typeof moveBody> | undefined, clock: MovableClock): number {
-  const toMs =
+/** The distance from the machine's clock that a request asks for. */
+function targetOffsetMs(body: z.output<typeof moveBody> | undefined, clock: MovableClock): number {
+  const offsetMs =
     body !== undefined && 'now' in body
-      ? parseInstantMs(body.now)
-      : clock.now() + Math.round((body?.advanceSeconds ?? 0) * 1000);
-  const year = toMs === undefined ? 0 : Number(taipeiDateTime(toMs).slice(0, 4));
-  if (toMs === undefined || year < 1912 || year > YEAR_LAST) {
-    const hint = `expected an instant with its offset up to the year ${YEAR_LAST}, e.g. 2027-01-01T00:00:00+08:00`;
-    throw new ApiError('PARAMETER_INVALID', 'body.now', hint);
-  }
-  return toMs;
+      ? clock.offsetMs() + (parseInstantMs(body.now) ?? Number.NaN) - clock.now()
+      : clock.offsetMs() + Math.round((body?.advanceSeconds ?? 0) * 1000);
+  const toMs = clock.now() - clock.offsetMs() + offsetMs;
+  if (toMs >= CLOCK_FIRST_MS && toMs <= CLOCK_LAST_MS) return offsetMs;
+  const hint =
+    'expected an instant with its offset, up to the year 2200, e.g. 2027-01-01T00:00:00+08:00';
+  throw new ApiError('PARAMETER_INVALID', 'body', hint);
 }

@@ -42,8 +42,11 @@ export interface Sandbox {
   provide(): Promise<void>;
   /** Books of a period that has begun since; called by a timer. */
   rollOver(): Promise<void>;
-  /** Sets the clock; answers the time of the last journal entry when that is later, and changes nothing. */
-  moveClock(toMs: number): Promise<TaipeiDateTime | null>;
+  /**
+   * Puts the clock at a distance from the machine's. Would it then be behind the last journal entry, it
+   * answers that entry's time and changes nothing.
+   */
+  moveClock(offsetMs: number): Promise<TaipeiDateTime | null>;
   /** Empties the store, puts the clock back and provides everything anew. */
   reset(): Promise<void>;
 }
@@ -74,16 +77,17 @@ export function createSandbox(parts: SandboxParts): Sandbox {
       await gate.pass();
       await provideBooks(ledger, clock);
     },
-    moveClock: (toMs) =>
+    moveClock: (offsetMs) =>
       gate.closedWhile(async () => {
         // Backwards, nothing may write a later time between the look at the journal and the move.
-        const isBackwards = toMs < clock.now();
+        const isBackwards = offsetMs < clock.offsetMs();
         if (isBackwards) await parts.pauseWorkers();
         try {
           await ledger.drain();
           const last = await lastEntryAt(store, sellersOf(parts.accounts));
-          if (last !== null && taipeiDateTime(toMs) < last) return last;
-          await setOffset(Math.round(clock.offsetMs() + toMs - clock.now()));
+          const moved = clock.now() - clock.offsetMs() + offsetMs;
+          if (last !== null && taipeiDateTime(moved) < last) return last;
+          await setOffset(offsetMs);
           await provideBooks(ledger, clock);
           return null;
         } finally {
