@@ -26,15 +26,29 @@ const PATTERNED: Readonly<Record<string, string>> = {
   CancelInvoiceNumber: 'KA10000001',
   VoidInvoiceNumber: 'KA10000001',
   OriginalInvoiceNumber: 'KA10000001',
+  RejectInvoiceNumber: 'KA10000001',
   RandomNumber: '0417',
+  YearMonth: '11512',
+  InvoiceTrack: 'KA',
+  InvoiceBeginNo: '10000000',
+  InvoiceEndNo: '10000049',
+  RecAwardBegin: '1160206',
+  RecAwardEnd: '1160508',
+  // A date in one shape of the SummaryResult, where it is no `date`.
+  InvoiceDate: '2026-11-21',
 };
+
+/** A right text for a row whose type has a pattern. */
+function exampleOf({ name, type }: Leaf): string | undefined {
+  return type.kind === 'text' && type.pattern !== null ? PATTERNED[name] : undefined;
+}
 
 /** The longest, largest text that the type takes. */
 function fullText(row: Leaf): string {
   const { type } = row;
   switch (type.kind) {
     case 'text':
-      return PATTERNED[row.name] ?? '鋒'.repeat(type.lengthMax);
+      return exampleOf(row) ?? '鋒'.repeat(type.lengthMax);
     case 'choice':
       return type.values[0] ?? '';
     case 'decimal':
@@ -42,6 +56,8 @@ function fullText(row: Leaf): string {
         '9'.repeat(type.digits - type.fraction) +
         (type.fraction > 0 ? `.${'9'.repeat(type.fraction)}` : '')
       );
+    case 'count':
+      return '9'.repeat(type.digits);
     case 'date':
       return '20261121';
     case 'time':
@@ -58,21 +74,25 @@ export function fullNodes(rows: RowList): readonly Node[] {
   });
 }
 
+function isLeftOut(row: RowList[number]): boolean {
+  return row.shape === 'list' ? row.itemsMin === 0 : !row.isRequired;
+}
+
 /** Required elements only, each as short as it may be. */
 function leastNodes(rows: RowList): readonly Node[] {
   return rows.flatMap((row): readonly Node[] => {
+    if (isLeftOut(row)) return [];
     if (row.shape !== 'leaf') return [{ name: row.name, content: leastNodes(row.rows) }];
-    if (!row.isRequired) return [];
-    const isShort = row.type.kind === 'text' && PATTERNED[row.name] === undefined;
+    const isShort = row.type.kind === 'text' && exampleOf(row) === undefined;
     const content =
       isShort && row.type.kind === 'text' ? 'x'.repeat(row.type.lengthMin) : fullText(row);
+    if (row.type.kind === 'count') return [{ name: row.name, content: '1' }];
     return [{ name: row.name, content: row.type.kind === 'decimal' ? '0' : content }];
   });
 }
 
 export function xmlOf(table: MessageTable, nodes: readonly Node[]): string {
-  const namespace = `urn:GEINV:eInvoiceMessage:${table.message}:4.1`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${table.root} xmlns="${namespace}">${body(nodes)}</${table.root}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${table.root} xmlns="${table.namespace}">${body(nodes)}</${table.root}>`;
 }
 
 function body(nodes: readonly Node[]): string {
@@ -89,7 +109,7 @@ function body(nodes: readonly Node[]): string {
 type Change = readonly [kind: string, text: string, isValid: boolean];
 
 function textChanges(row: Leaf, type: Extract<ElementType, { kind: 'text' }>): readonly Change[] {
-  const example = PATTERNED[row.name];
+  const example = exampleOf(row);
   const changes: Change[] = [
     ['text too long', `${fullText(row)}x`, false],
     ['character that XML 1.0 forbids', '&#8;', false],
@@ -101,8 +121,13 @@ function textChanges(row: Leaf, type: Extract<ElementType, { kind: 'text' }>): r
   if (type.lengthMin > 1)
     changes.push(['text too short', fullText(row).slice(0, type.lengthMin - 1), false]);
   if (example !== undefined) {
-    changes.push(['pattern broken', example.replace(/\d/, 'X'), false]);
-    changes.push(['pattern in other digits', example.replace(/\d/, '１'), false]);
+    changes.push(['pattern broken', example.replace(/\d$|[A-Z]$/, '#'), false]);
+    if (/\d/.test(example)) {
+      changes.push(['pattern in other digits', example.replace(/\d/, '１'), false]);
+    }
+    if (row.name === 'YearMonth') {
+      changes.push(['month odd', '11511', false], ['month of a stray bar', '1150|', false]);
+    }
     changes.push(['pattern with a blank', `${example.slice(0, -1)} `, false]);
   } else {
     // A character of two UTF-16 units counts once, as in XML Schema.
@@ -155,6 +180,20 @@ function decimalChanges(type: Extract<ElementType, { kind: 'decimal' }>): readon
   ];
 }
 
+function countChanges(digits: number): readonly Change[] {
+  return [
+    ['count zero', '0', true],
+    ['count with leading zeros', '007', true],
+    ['count negative', '-1', false],
+    ['count of too many digits', '9'.repeat(digits + 1), false],
+    ['count with a fraction', '1.0', false],
+    ['count empty', '', false],
+    ['count of letters', 'abc', false],
+    ['count spelled otherwise', '+1', false],
+    ['count spelled otherwise', ' 1 ', false],
+  ];
+}
+
 const DATE_CHANGES: readonly Change[] = [
   ['date of a leap year', '20280229', true],
   ['date with dashes', '2026-11-21', false],
@@ -190,6 +229,8 @@ function changesOf(row: Leaf): readonly Change[] {
       return choiceChanges(row.type);
     case 'decimal':
       return decimalChanges(row.type);
+    case 'count':
+      return countChanges(row.type.digits);
     case 'date':
       return DATE_CHANGES;
     case 'time':
@@ -223,7 +264,7 @@ function mutateRows(rows: RowList, path: string, add: Add): void {
     if (node === undefined) continue;
     const others = nodes.filter((other) => other.name !== row.name);
     const replaced = (content: Node['content']) => nodes.with(index, { name: row.name, content });
-    const isRequired = row.shape !== 'leaf' || row.isRequired;
+    const isRequired = !isLeftOut(row);
     add(
       isRequired ? 'required element missing' : 'optional element missing',
       here,

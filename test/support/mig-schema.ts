@@ -15,7 +15,8 @@ const BATCH_FILES_MAX = 250;
 const BATCH_BYTES_MAX = 8 * 1024 * 1024;
 
 export const SCHEMA_PATH = ['mig-xsd', 'v41'] as const;
-const GENERIC_TYPES = join('mig-xsd', 'common', 'GenericType_4.0.xsd');
+const COMMON = join('mig-xsd', 'common');
+const GENERIC = ['GenericType_4.0.xsd', 'GenericResult_4.0.xsd'] as const;
 
 const schemas = new Map<string, string>();
 const verdicts = new Map<string, Promise<readonly string[]>>();
@@ -56,9 +57,21 @@ export function checkAllAgainstSchema(
   return Promise.all(xmls.map(checkAgainstSchema));
 }
 
-/** The kind that a message's own namespace names, `F0401`. */
+/** The kind that a message's own namespace names: `F0401`, `ProcessResult`. */
 function messageOf(xml: string): string | null {
-  return /<\w+[^>]*\sxmlns="urn:GEINV:eInvoiceMessage:([A-Z]\d{4}):4\.1"/.exec(xml)?.[1] ?? null;
+  const namespace = /<\w+[^>]*\sxmlns="urn:GEINV:(?:eInvoiceMessage:)?(\w+):4\.[01]"/.exec(xml);
+  return namespace?.[1] ?? null;
+}
+
+/** Downloads and results have schemas of their own place and version. */
+function schemaPathOf(message: string): string {
+  if (['E0502', 'E0503', 'InvoiceEnvelope'].includes(message)) {
+    return join(COMMON, 'v41', `${message}.xsd`);
+  }
+  if (['E0501', 'E0504', 'ProcessResult', 'SummaryResult'].includes(message)) {
+    return join(COMMON, 'v40', `${message}.xsd`);
+  }
+  return join(...SCHEMA_PATH, `${message}.xsd`);
 }
 
 async function flush(): Promise<void> {
@@ -100,7 +113,10 @@ async function validate(
   const result = await validateXML({
     xml: xmls.map((contents, index) => ({ fileName: `${index}.xml`, contents })),
     schema: [{ fileName: `${message}.xsd`, contents: schemaOf(message) }],
-    preload: [{ fileName: 'GenericType_4.0.xsd', contents: schemaText(GENERIC_TYPES) }],
+    preload: GENERIC.map((fileName) => ({
+      fileName,
+      contents: schemaText(join(COMMON, fileName)),
+    })),
     initialMemoryPages: 64 * memoryPages.MiB,
     maxMemoryPages: 1 * memoryPages.GiB,
   });
@@ -120,8 +136,8 @@ async function validate(
 
 /** The schema with its include beside it, as the checker's flat file system wants it. */
 function schemaOf(message: string): string {
-  const text = schemaText(join(...SCHEMA_PATH, `${message}.xsd`));
-  return text.replace('../common/GenericType_4.0.xsd', 'GenericType_4.0.xsd');
+  const text = schemaText(schemaPathOf(message));
+  return text.replace(/"[./]*(?:common\/)?(Generic\w+_4\.0\.xsd)"/, '"$1"');
 }
 
 /**

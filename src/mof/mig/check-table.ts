@@ -72,7 +72,7 @@ function checkGroup(
   node: MessageNode,
 ): void {
   if (node === undefined) {
-    problems.push(missing(element, row.label));
+    if (row.isRequired) problems.push(missing(element, row.label));
   } else if (typeof node === 'string' || isList(node)) {
     problems.push(tableProblem('MIG-FORMAT', element, row.label, '應為一組欄位'));
   } else {
@@ -121,6 +121,14 @@ function checkText(
       );
     case 'decimal':
       return checkDecimal(element, label, type, text);
+    case 'count':
+      if (/^\d+$/.test(text) && text.replace(/^0+/, '').length <= type.digits) return null;
+      return tableProblem(
+        'MIG-DECIMAL',
+        element,
+        label,
+        `應為零以上之整數，最多 ${type.digits} 位，實際「${cut(text)}」`,
+      );
     case 'date':
       if (isCalendarDay(text)) return null;
       return tableProblem(

@@ -4,20 +4,17 @@
  * then names every problem and for which reason the filing is to be held. Pure; who hands the file over
  * and who holds the filing is the outbox's business.
  */
-import type { HoldReason } from '../../domain/invoice.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { AllowanceRecord, FilingRow, InvoiceRecord } from '../../ledger/rows.ts';
-import { checkTable } from './check-table.ts';
+import { type ComposedMessage, checkMessage, refusedAs, writeChecked } from './check-message.ts';
 import { F0401, f0401Of } from './f0401.ts';
 import { F0501, f0501Of } from './f0501.ts';
 import { F0701, f0701Of } from './f0701.ts';
 import { G0401, g0401Of } from './g0401.ts';
 import { G0501, g0501Of } from './g0501.ts';
-import { F0401_RULES, G0401_RULES, SOURCE_RULES, VOID_RULES } from './message-rules.ts';
+import { F0401_RULES, G0401_RULES, VOID_RULES } from './message-rules.ts';
 import type { MessageTable, MessageValue } from './message-table.ts';
 import type { Rule } from './rules/rule.ts';
-import { MESSAGE_BYTES_MAX } from './types.ts';
-import { writeMessage } from './write-message.ts';
 
 export interface MessageSource {
   readonly filing: FilingRow;
@@ -28,21 +25,6 @@ export interface MessageSource {
   /** For G0401 and G0501. */
   readonly allowance: AllowanceRecord | null;
 }
-
-export interface MessageProblem {
-  /** Id of the table rule or of the rule beyond the schema (docs/reference/mig.md). */
-  readonly rule: string;
-  /** Path of the element below the root; '' for the message as a whole. */
-  readonly element: string;
-  /** For a clerk; holds no personal data. */
-  readonly text: string;
-  /** Why the filing is to be held. */
-  readonly hold: HoldReason;
-}
-
-export type ComposedMessage =
-  | { readonly ok: true; readonly xml: string }
-  | { readonly ok: false; readonly problems: readonly MessageProblem[] };
 
 /** The message of a filing, or everything that speaks against handing it over. */
 export function composeMessage(source: MessageSource): ComposedMessage {
@@ -108,28 +90,11 @@ function finish<Value extends MessageValue>(
   value: Value,
   rules: readonly Rule<Value>[],
 ): ComposedMessage {
-  const problems: MessageProblem[] = checkTable(table, value).map((problem) => ({
-    ...problem,
-    hold: 'would-be-refused',
-  }));
-  for (const rule of rules) {
-    for (const finding of rule.find(value)) {
-      const got = finding.got === '' ? '' : `（實際：${finding.got}）`;
-      problems.push({
-        rule: rule.id,
-        element: finding.element,
-        text: `${rule.text}${got}`,
-        hold: finding.hold ?? 'would-be-refused',
-      });
-    }
-  }
+  const problems = checkMessage(table, value, rules);
   const open = isSpecialTaxReleased(source)
     ? problems.filter((problem) => problem.hold !== 'special-tax-unconfirmed')
     : problems;
-  if (open.length > 0) return { ok: false, problems: open };
-  const xml = writeMessage(table, value);
-  if (new TextEncoder().encode(xml).length > MESSAGE_BYTES_MAX) return refusedAs('KAILI-11', '');
-  return { ok: true, xml };
+  return open.length > 0 ? { ok: false, problems: open } : writeChecked(table, value);
 }
 
 /**
@@ -140,11 +105,4 @@ function finish<Value extends MessageValue>(
 function isSpecialTaxReleased({ filing, invoice }: MessageSource): boolean {
   const wasHeld = invoice.content.holds.includes('special-tax-unconfirmed');
   return wasHeld && filing.state !== 'held' && !filing.holds.includes('special-tax-unconfirmed');
-}
-
-function refusedAs(rule: keyof typeof SOURCE_RULES, element: string): ComposedMessage {
-  return {
-    ok: false,
-    problems: [{ rule, element, text: SOURCE_RULES[rule], hold: 'would-be-refused' }],
-  };
 }

@@ -2,10 +2,14 @@
  * Which rules beyond the schema hold for which message, in the order in which they are told; and the
  * whole list of them, which `docs/reference/mig.md` explains to the clerk who meets one.
  */
+
+import type { A0101Value } from './a0101.ts';
 import type { F0401Value } from './f0401.ts';
-import { ALLOWANCE_RULES } from './rules/allowance.ts';
+import { ALLOWANCE_RULES, EXCHANGE_ALLOWANCE_RULES } from './rules/allowance.ts';
 import { AMOUNT_RULES } from './rules/amounts.ts';
 import { CARRIER_RULES } from './rules/carrier.ts';
+import { EXCHANGE_RULES } from './rules/exchange.ts';
+import { BLANK_RULES, BRANCH_RULES } from './rules/number-ranges.ts';
 import { flatIdentifiers, PARTY_RULES } from './rules/parties.ts';
 import type { Rule } from './rules/rule.ts';
 import { TAX_RULES } from './rules/tax.ts';
@@ -17,7 +21,11 @@ export const F0401_RULES: readonly Rule<F0401Value>[] = [
   ...AMOUNT_RULES,
 ];
 export const G0401_RULES = ALLOWANCE_RULES;
-/** F0501, F0701 and G0501 carry no amounts; the state rules they meet are the platform's own. */
+export const A0101_RULES: readonly Rule<A0101Value>[] = EXCHANGE_RULES;
+export const B0101_RULES = EXCHANGE_ALLOWANCE_RULES;
+export const E0401_RULES = BRANCH_RULES;
+export const E0402_RULES = BLANK_RULES;
+/** The flat messages carry no amounts; the state rules they meet are the platform's own. */
 export const VOID_RULES = [flatIdentifiers] as const;
 
 /** Rules that `composeMessage` checks against the ledger's record, beyond the value alone. */

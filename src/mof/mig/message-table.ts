@@ -6,6 +6,28 @@
  */
 import type { FilingMessage } from '../../domain/filing.ts';
 
+/** Every message of MIG 4.1, and the two results by which the platform answers. */
+export type MigMessage =
+  | FilingMessage
+  | 'A0101'
+  | 'A0102'
+  | 'A0201'
+  | 'A0202'
+  | 'A0301'
+  | 'A0302'
+  | 'B0101'
+  | 'B0102'
+  | 'B0201'
+  | 'B0202'
+  | 'E0401'
+  | 'E0402'
+  | 'E0501'
+  | 'E0502'
+  | 'E0503'
+  | 'E0504'
+  | 'ProcessResult'
+  | 'SummaryResult';
+
 /** What a single element may hold. Lengths count characters, as XML Schema does. */
 export type ElementType =
   | {
@@ -24,6 +46,8 @@ export type ElementType =
       readonly fraction: number;
       readonly isNegativeAllowed: boolean;
     }
+  /** A whole number from zero on, digits alone. */
+  | { readonly kind: 'count'; readonly digits: number }
   /** `yyyyMMdd`, a day of the calendar. */
   | { readonly kind: 'date' }
   /** `HH:mm:ss`. */
@@ -39,10 +63,15 @@ export interface Leaf<Name extends string = string, Required extends boolean = b
   readonly type: ElementType;
 }
 
-/** A block of elements that stands exactly once. */
-export interface Group<Name extends string = string, Rows extends RowList = RowList> {
+/** A block of elements that stands once, or may be absent. */
+export interface Group<
+  Name extends string = string,
+  Rows extends RowList = RowList,
+  Required extends boolean = boolean,
+> {
   readonly shape: 'group';
   readonly name: Name;
+  readonly isRequired: Required;
   readonly label: string;
   readonly rows: Rows;
 }
@@ -61,9 +90,12 @@ export type Row = Leaf | Group | List;
 export interface RowList extends ReadonlyArray<Row> {}
 
 export interface MessageTable<Rows extends RowList = RowList> {
-  readonly message: FilingMessage;
+  readonly message: MigMessage;
+  /** How the reference page and tests call it: message and root element. */
+  readonly title: string;
   /** Name of the root element. */
   readonly root: string;
+  readonly namespace: string;
   readonly rows: Rows;
 }
 
@@ -76,9 +108,13 @@ export type ValueOf<Rows extends RowList> = Flat<
   } & {
     [R in Rows[number] as R extends Leaf<string, false> ? R['name'] : never]?: string | undefined;
   } & {
-    [R in Rows[number] as R extends Group ? R['name'] : never]: R extends Group<string, infer G>
-      ? ValueOf<G>
-      : never;
+    [R in Rows[number] as R extends Group<string, RowList, true>
+      ? R['name']
+      : never]: R extends Group<string, infer G> ? ValueOf<G> : never;
+  } & {
+    [R in Rows[number] as R extends Group<string, RowList, false> ? R['name'] : never]?:
+      | (R extends Group<string, infer G> ? ValueOf<G> : never)
+      | undefined;
   } & {
     [R in Rows[number] as R extends List ? R['name'] : never]: R extends List<string, infer I>
       ? readonly ValueOf<I>[]
@@ -112,8 +148,16 @@ export function group<const Name extends string, const Rows extends RowList>(
   name: Name,
   label: string,
   rows: Rows,
-): Group<Name, Rows> {
-  return { shape: 'group', name, label, rows };
+): Group<Name, Rows, true> {
+  return { shape: 'group', name, isRequired: true, label, rows };
+}
+
+export function optionalGroup<const Name extends string, const Rows extends RowList>(
+  name: Name,
+  label: string,
+  rows: Rows,
+): Group<Name, Rows, false> {
+  return { shape: 'group', name, isRequired: false, label, rows };
 }
 
 export function list<const Name extends string, const Rows extends RowList>(
@@ -121,14 +165,28 @@ export function list<const Name extends string, const Rows extends RowList>(
   label: string,
   itemsMax: number,
   rows: Rows,
+  itemsMin = 1,
 ): List<Name, Rows> {
-  return { shape: 'list', name, label, itemsMin: 1, itemsMax, rows };
+  return { shape: 'list', name, label, itemsMin, itemsMax, rows };
+}
+
+/** What a table may have of its own: results and downloads stay at other versions than 4.1. */
+interface TableChanges {
+  readonly namespace?: string;
+  readonly title?: string;
 }
 
 export function messageTable<const Rows extends RowList>(
-  message: FilingMessage,
+  message: MigMessage,
   root: string,
   rows: Rows,
+  changes: TableChanges = {},
 ): MessageTable<Rows> {
-  return { message, root, rows };
+  return {
+    message,
+    root,
+    rows,
+    namespace: changes.namespace ?? `urn:GEINV:eInvoiceMessage:${message}:4.1`,
+    title: changes.title ?? `${message} ${root}`,
+  };
 }

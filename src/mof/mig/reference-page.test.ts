@@ -3,9 +3,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { repositoryPath } from '../../../test/support/golden.ts';
-import { F0401_RULES, G0401_RULES, SOURCE_RULES, VOID_RULES } from './message-rules.ts';
+import {
+  A0101_RULES,
+  B0101_RULES,
+  E0401_RULES,
+  E0402_RULES,
+  F0401_RULES,
+  G0401_RULES,
+  SOURCE_RULES,
+  VOID_RULES,
+} from './message-rules.ts';
 import type { ElementType, RowList } from './message-table.ts';
-import { MESSAGE_TABLES } from './message-tables.ts';
+import { ALL_TABLES } from './message-tables.ts';
 import { TABLE_RULES } from './table-problem.ts';
 import { PARTY } from './types.ts';
 
@@ -38,6 +47,8 @@ function typeText(type: ElementType): string {
       return type.values.map((value) => `\`${value}\``).join(' ');
     case 'decimal':
       return `decimal(${type.digits},${type.fraction})${type.isNegativeAllowed ? '' : ' ≥ 0'}`;
+    case 'count':
+      return `count(${type.digits})`;
     case 'date':
       return '`yyyyMMdd`';
     case 'time':
@@ -53,7 +64,8 @@ function expectedRows(rows: RowList, path: string): readonly (readonly string[])
       return [[`\`${here}\``, row.label, row.isRequired ? '1' : '0–1', typeText(row.type)]];
     }
     const isParty = row.rows === PARTY;
-    const times = row.shape === 'list' ? `${row.itemsMin}–${row.itemsMax}` : '1';
+    const once = row.shape === 'group' && !row.isRequired ? '0–1' : '1';
+    const times = row.shape === 'list' ? `${row.itemsMin}–${row.itemsMax}` : once;
     const own = [`\`${here}\``, row.label, times, isParty ? 'party' : 'group'];
     return [own, ...(isParty ? [] : expectedRows(row.rows, here))];
   });
@@ -70,14 +82,15 @@ function assertElements(heading: string, rows: RowList): void {
 }
 
 test('every element of every message stands on the page, in order, with its type and its source', () => {
-  for (const table of Object.values(MESSAGE_TABLES)) {
-    assertElements(`${table.message} ${table.root}`, table.rows);
-  }
+  for (const table of ALL_TABLES) assertElements(table.title, table.rows);
   assertElements('Party block', PARTY);
 });
 
 test('every rule stands on the page with the text that a clerk reads', () => {
-  const rules = [...F0401_RULES, ...G0401_RULES, ...VOID_RULES].map(({ id, text }) => [id, text]);
+  const rules = [
+    ...[...F0401_RULES, ...G0401_RULES, ...VOID_RULES],
+    ...[...A0101_RULES, ...B0101_RULES, ...E0401_RULES, ...E0402_RULES],
+  ].map(({ id, text }) => [id, text]);
   const texts = new Map<string, Set<string>>();
   for (const [id, text] of [...rules, ...Object.entries(SOURCE_RULES)]) {
     assert(id !== undefined && text !== undefined);

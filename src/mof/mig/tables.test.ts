@@ -9,11 +9,11 @@ import { checkAllAgainstSchema, SCHEMA_PATH } from '../../../test/support/mig-sc
 import { requireReference } from '../../../test/support/reference.ts';
 import { checkTable } from './check-table.ts';
 import type { MessageTable } from './message-table.ts';
-import { MESSAGE_TABLES } from './message-tables.ts';
+import { ALL_TABLES } from './message-tables.ts';
 import { readMessage } from './read-message.ts';
 import { writeMessage } from './write-message.ts';
 
-/** What the schemas let pass and Kaili's tables do not, and why. There is nothing the other way round. */
+/** What the schemas let pass and Kaili's tables do not, in any message, and why. */
 const STRICTER: Readonly<Record<string, string>> = {
   'elements in another order':
     'MIG 4.1 uses xsd:all outside the party block; other copies of the schemas insist on the order',
@@ -23,9 +23,40 @@ const STRICTER: Readonly<Record<string, string>> = {
   'decimal spelled otherwise': 'xsd:decimal takes a plus sign, a bare point and blanks around',
   'rate spelled otherwise': '0.050 equals 0.05; one spelling is enough',
   'pattern in other digits': "XML Schema's \\d takes the digits of every script",
+  'month of a stray bar': 'a slip in the pattern of YearMonth: [2|4|6|8]',
+  'count spelled otherwise': 'XML Schema takes a plus sign and blanks around a number',
   'fixed value left empty': 'an empty element of a fixed value has that value',
-  'allowance by the buyer': 'in G0501 the schema still lists the kind that MIG 4.1 abolished',
+  'allowance by the buyer': 'but for G0401 the schemas still list the kind that MIG 4.1 abolished',
 };
+
+/** The same of single messages, by the title of their table. */
+const STRICTER_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'A0201 CancelInvoice': {
+    'text empty': 'a void needs a reason, whatever the schema says',
+    'text of blanks alone': 'a void needs a reason, whatever the schema says',
+  },
+  'E0504 Award': {
+    'count with a fraction': 'the schema calls its counts and prizes decimals',
+    'count negative': 'the schema forgets the lower bound of a prize',
+  },
+  ProcessResult: { 'text too long': 'the schema bounds no text; a reader has to' },
+  'SummaryResult by its schema': {
+    'text too long': 'the schema bounds no text; a reader has to',
+    'count of too many digits': 'the schema bounds no count; a reader has to',
+  },
+};
+
+/** What a table takes and its schema does not: results are read as they come, not as they should. */
+const LAXER_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ProcessResult: { 'choice of the list': 'its list of messages lacks the number messages' },
+  'SummaryResult by its schema': {
+    'choice of the list': 'its list of messages lacks the number messages',
+    'count zero': 'the platform counts zeros, which the schema does not foresee',
+  },
+};
+
+/** The platform does not keep to the schema that it ships; that shape has a table of its own. */
+const WITHOUT_SCHEMA = 'SummaryResult';
 
 /** All that table and reader have against a file. */
 function problemsOf(table: MessageTable, xml: string): readonly string[] {
@@ -40,10 +71,10 @@ function nameOf(mutation: Mutation): string {
 
 const usedReasons = new Set<string>();
 
-for (const table of Object.values(MESSAGE_TABLES)) {
+for (const table of ALL_TABLES) {
   const mutations = mutationsOf(table);
 
-  test(`${table.message}: the table refuses each of the wrong files and takes the right ones`, () => {
+  test(`${table.title}: the table refuses each of the wrong files and takes the right ones`, () => {
     for (const mutation of mutations) {
       const problems = problemsOf(table, mutation.xml);
       assert.equal(problems.length === 0, mutation.isValid, `${nameOf(mutation)}: ${problems}`);
@@ -57,22 +88,25 @@ for (const table of Object.values(MESSAGE_TABLES)) {
     }
   });
 
-  test(`${table.message}: the Ministry's schema agrees with the table`, async (t) => {
+  test(`${table.title}: the Ministry's schema agrees with the table`, async (t) => {
     if (requireReference(t, ...SCHEMA_PATH) === null) return;
+    if (table.title === WITHOUT_SCHEMA) return t.skip('the shipped schema describes another shape');
     const verdicts = await checkAllAgainstSchema(mutations.map(({ xml }) => xml));
     const used = new Set<string>();
     mutations.forEach((mutation, index) => {
       const isTaken = verdicts[index]?.length === 0;
       if (isTaken === mutation.isValid) return;
+      const own = (isTaken ? STRICTER_IN : LAXER_IN)[table.title] ?? {};
+      const isListed = mutation.kind in own || (isTaken && mutation.kind in STRICTER);
       const said = verdicts[index]?.join('; ');
-      assert(isTaken && mutation.kind in STRICTER, `${nameOf(mutation)}: schema says ${said}`);
+      assert(isListed, `${nameOf(mutation)}: schema says ${said === '' ? 'valid' : said}`);
       used.add(mutation.kind);
-      usedReasons.add(mutation.kind);
+      usedReasons.add(mutation.kind in own ? `${table.title}: ${mutation.kind}` : mutation.kind);
     });
     t.diagnostic(`${mutations.length} files; stricter than the schema: ${[...used].join(', ')}`);
   });
 
-  test(`${table.message}: what reads without a problem is written back as the same value`, () => {
+  test(`${table.title}: what reads without a problem is written back as the same value`, () => {
     for (const mutation of mutations.filter(({ isValid }) => isValid)) {
       const { value } = readMessage(table, mutation.xml);
       assert(value !== null);
@@ -84,5 +118,10 @@ for (const table of Object.values(MESSAGE_TABLES)) {
 
 test('no listed disagreement with the schemas is a thing of the past', (t) => {
   if (requireReference(t, ...SCHEMA_PATH) === null) return;
-  assert.deepEqual([...usedReasons].sort(), Object.keys(STRICTER).sort());
+  const ofOne = [STRICTER_IN, LAXER_IN].flatMap((list) =>
+    Object.entries(list).flatMap(([title, kinds]) =>
+      Object.keys(kinds).map((kind) => `${title}: ${kind}`),
+    ),
+  );
+  assert.deepEqual([...usedReasons].sort(), [...Object.keys(STRICTER), ...ofOne].sort());
 });

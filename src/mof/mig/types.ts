@@ -20,7 +20,7 @@ export function collapsedText(lengthMin: number, lengthMax: number) {
   } satisfies ElementType;
 }
 
-function choice(...values: readonly string[]) {
+export function choice(...values: readonly string[]) {
   return { kind: 'choice', values } satisfies ElementType;
 }
 
@@ -31,6 +31,11 @@ function decimal(digits: number, fraction: number, isNegativeAllowed: boolean) {
 export const DATE = { kind: 'date' } satisfies ElementType;
 export const TIME = { kind: 'time' } satisfies ElementType;
 
+/** A whole number of at most so many digits. */
+export function count(digits: number) {
+  return { kind: 'count', digits } satisfies ElementType;
+}
+
 /** Two capitals and eight digits, no dash. */
 export const INVOICE_NUMBER = text(10, 10, /^[A-Z]{2}\d{8}$/);
 export const ALLOWANCE_NUMBER = text(1, 16);
@@ -38,6 +43,8 @@ export const ALLOWANCE_NUMBER = text(1, 16);
 export const BAN = text(0, 10);
 /** 2: issued by the seller, the only kind that may be sent since MIG 4.1. */
 export const ALLOWANCE_TYPE = choice('2');
+/** Both kinds: stored data of before 2025 may hold allowances issued by the buyer; never sent. */
+export const ALLOWANCE_TYPE_READ = choice('1', '2');
 export const INVOICE_TYPE = choice('07', '08');
 export const TAX_TYPE = choice('1', '2', '3', '4', '9');
 export const TAX_RATE = choice('0', '0.01', '0.02', '0.05', '0.15', '0.25');
@@ -51,6 +58,17 @@ export const GROUP_MARK = choice('*');
 /** Four digits, or empty. */
 export const RANDOM_NUMBER = text(0, 4, /^(\d{4})?$/);
 export const CURRENCY = choice(...CURRENCIES);
+
+/** Whole dollars of the exchange messages. */
+export const WHOLE_FROM_ZERO = decimal(20, 0, false);
+export const WHOLE = decimal(20, 0, true);
+/** ROC year and even month. The schema's pattern also takes a stray `|`; this one does not. */
+export const YEAR_MONTH = text(5, 5, /^\d{3}(02|04|06|08|10|12)$/);
+export const TRACK = text(2, 2, /^[A-Z]{2}$/);
+/** The eight digits of a number, without the track. */
+export const POSITION = text(8, 8, /^\d{8}$/);
+/** Count of booklets of fifty numbers. */
+export const BOOKLET_COUNT = count(10);
 
 /** Prices, quantities and line amounts; negative ones are discounts. */
 export const AMOUNT = decimal(20, 7, true);
@@ -76,4 +94,17 @@ export const PARTY = [
   optional('EmailAddress', '電子郵件地址', text(0, 400)),
   optional('CustomerNumber', '客戶編號', text(0, 20)),
   optional('RoleRemark', '營業人角色註記', text(0, 40)),
+] as const;
+
+/** Line of an invoice in the exchange, where name and sequence may not be empty. */
+export const EXCHANGE_INVOICE_ITEM = [
+  required('Description', '品名', text(1, 500)),
+  required('Quantity', '數量', AMOUNT),
+  optional('Unit', '單位', text(0, 6)),
+  required('UnitPrice', '單價', AMOUNT),
+  required('TaxType', '課稅別', TAX_TYPE),
+  required('Amount', '金額', AMOUNT),
+  required('SequenceNumber', '明細排列序號', text(1, 4)),
+  optional('Remark', '單一欄位備註', text(0, 120)),
+  optional('RelateNumber', '相關號碼', text(0, 50)),
 ] as const;

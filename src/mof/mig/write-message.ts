@@ -1,23 +1,17 @@
 /**
- * Writes a message as the file that Turnkey takes: UTF-8 XML, namespace and schema location of MIG 4.1,
+ * Writes a message as the file that Turnkey takes: UTF-8 XML, namespace and schema location of its table,
  * elements in the order of the table, absent ones left out. It promises well-formed XML and nothing
  * about the content: check the value first.
  */
-import type { FilingMessage } from '../../domain/filing.ts';
 import type { MessageTable, MessageValue, RowList } from './message-table.ts';
 import { escapeXml } from './xml-text.ts';
 
 const INDENT = '  ';
 export const SCHEMA_INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** `urn:GEINV:eInvoiceMessage:F0401:4.1` (MIG 4.1, namespaces). */
-export function messageNamespace(message: FilingMessage): string {
-  return `urn:GEINV:eInvoiceMessage:${message}:4.1`;
-}
-
 /** The whole file; the caller writes it as UTF-8 without a byte-order mark. */
 export function writeMessage(table: MessageTable, value: MessageValue): string {
-  const namespace = messageNamespace(table.message);
+  const { namespace } = table;
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     // Attributes in the order of the Ministry's own samples.
@@ -26,6 +20,14 @@ export function writeMessage(table: MessageTable, value: MessageValue): string {
   ];
   writeRows(lines, INDENT, table.rows, value);
   lines.push(`</${table.root}>`, '');
+  return lines.join('\n');
+}
+
+/** A message as it stands inside an envelope: its own namespace, no declaration. */
+export function writeElement(table: MessageTable, value: MessageValue, indent: string): string {
+  const lines = [`${indent}<${table.root} xmlns="${table.namespace}">`];
+  writeRows(lines, indent + INDENT, table.rows, value);
+  lines.push(`${indent}</${table.root}>`);
   return lines.join('\n');
 }
 

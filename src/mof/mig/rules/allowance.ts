@@ -1,9 +1,10 @@
-/** Rules about the amounts of the G0401: net and tax of the lines add up to the two totals. */
+/** Rules about the amounts of G0401 and B0101: net and tax of the lines add up to the two totals. */
+import type { B0101Value } from '../b0101.ts';
 import type { G0401Value } from '../g0401.ts';
-import { findRepeated, quantityNotZero } from './amounts.ts';
+import { quantityNotZero } from './amounts.ts';
 import { amountText, areEqual, isWhole, scaledAmount, scaledSum } from './money.ts';
-import { consumerName, partyIdentifiers } from './parties.ts';
-import { itemPath, type Rule, unless } from './rule.ts';
+import { consumerName, exchangeBuyer, partyIdentifiers } from './parties.ts';
+import { findRepeated, itemPath, type Rule, unless } from './rule.ts';
 import { lineClass } from './tax.ts';
 
 const SYSTEM_ERROR = '這是系統錯誤，請通知系統管理者。';
@@ -81,4 +82,10 @@ export const ALLOWANCE_RULES: readonly Rule<G0401Value>[] = [
   itemsAddUp,
   wholeAndPositive,
   taxOfTaxableOnly,
+];
+
+/** The B0101 has the elements of the G0401, and a business for a buyer. */
+export const EXCHANGE_ALLOWANCE_RULES: readonly Rule<B0101Value>[] = [
+  ...ALLOWANCE_RULES,
+  exchangeBuyer,
 ];

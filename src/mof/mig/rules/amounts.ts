@@ -6,7 +6,7 @@
 import type { F0401Value } from '../f0401.ts';
 import { amountText, areEqual, DOLLAR, isWhole, scaledAmount, scaledSum } from './money.ts';
 import { isBusiness } from './parties.ts';
-import { type Finding, itemPath, NOTHING, type Rule, unless } from './rule.ts';
+import { findRepeated, itemPath, NOTHING, type Rule, unless } from './rule.ts';
 
 const SYSTEM_ERROR = '這是系統錯誤，請通知系統管理者。';
 const INVARIANT = 'Kaili rule, docs/reference/mig.md, amounts';
@@ -83,16 +83,6 @@ const sequenceUnique: Rule<F0401Value> = {
       'SequenceNumber',
     ),
 };
-
-/** A finding for each item that repeats an earlier one's sequence number. */
-export function findRepeated(sequences: readonly string[], element: string): readonly Finding[] {
-  const seen = new Set<string>();
-  return sequences.flatMap((sequence, index) => {
-    const isRepeated = seen.has(sequence);
-    seen.add(sequence);
-    return unless(!isRepeated, itemPath(index, element), sequence);
-  });
-}
 
 const wholeDollars: Rule<F0401Value> = {
   id: 'GATEWAY-10',

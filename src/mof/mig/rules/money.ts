@@ -42,3 +42,29 @@ export function areEqual(left: bigint | undefined, right: bigint | undefined): b
 export function isWhole(value: bigint | undefined): boolean {
   return value === undefined || value % DOLLAR === 0n;
 }
+
+/**
+ * Amounts as whole dollars that add up to a whole total: each is the rounded running sum less what was
+ * given before, the last one the rest (the exchange's B0101 takes whole line amounts only). A text that
+ * is no decimal comes back as it is, for the table check to report.
+ */
+export function wholeAmounts(texts: readonly string[], total: number): readonly string[] {
+  let running = 0n;
+  let given = 0n;
+  return texts.map((text, index) => {
+    const amount = scaledAmount(text);
+    if (amount === undefined) return text;
+    running += amount;
+    const upTo = index === texts.length - 1 ? BigInt(total) : roundedDollars(running);
+    const whole = upTo - given;
+    given = upTo;
+    return whole.toString();
+  });
+}
+
+/** Half a dollar rounds away from zero. */
+function roundedDollars(value: bigint): bigint {
+  const size = value < 0n ? -value : value;
+  const rounded = (size + DOLLAR / 2n) / DOLLAR;
+  return value < 0n ? -rounded : rounded;
+}

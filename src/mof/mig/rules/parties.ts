@@ -15,7 +15,7 @@ export function isBusiness(identifier: string): boolean {
   return /^\d{8}$/.test(identifier);
 }
 
-const sellerAddress: Rule<F0401Value> = {
+export const sellerAddress: Rule<{ readonly Main: { Seller: Party } }> = {
   id: 'GATEWAY-01',
   text: '賣方地址不得空白。請在營業人設定補登地址後放行。',
   source: GATEWAY,
@@ -47,6 +47,14 @@ export const partyIdentifiers: Rule<{ readonly Main: { Seller: Party; Buyer: Par
       ['Main/Seller/Identifier', Main.Seller.Identifier],
       ['Main/Buyer/Identifier', Main.Buyer.Identifier],
     ),
+};
+
+/** For exchange messages: both are businesses. */
+export const exchangeBuyer: Rule<{ readonly Main: { Buyer: Party } }> = {
+  id: 'KAILI-12',
+  text: '交換訊息之買方須為營業人（8 位數字之統一編號）。請改以存證方式開立。',
+  source: 'MIG 4.1, exchange messages',
+  find: ({ Main: { Buyer } }) => unless(isBusiness(Buyer.Identifier), 'Main/Buyer/Identifier'),
 };
 
 /** For the flat messages. */

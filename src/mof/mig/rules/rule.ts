@@ -41,3 +41,13 @@ export function isBlank(text: string | undefined): boolean {
 export function itemPath(index: number, element: string): string {
   return `Details/ProductItem[${index + 1}]/${element}`;
 }
+
+/** A finding for each item that repeats an earlier one's sequence number. */
+export function findRepeated(sequences: readonly string[], element: string): readonly Finding[] {
+  const seen = new Set<string>();
+  return sequences.flatMap((sequence, index) => {
+    const isRepeated = seen.has(sequence);
+    seen.add(sequence);
+    return unless(!isRepeated, itemPath(index, element), sequence);
+  });
+}

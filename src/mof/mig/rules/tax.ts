@@ -9,6 +9,16 @@ const SPECIAL_RATES: readonly string[] = ['0.02', '0.05', '0.15', '0.25'];
 /** 1 % and an exempt invoice of type 08: issued, but the platform's codes speak against them. */
 const UNCONFIRMED: HoldReason = 'special-tax-unconfirmed';
 
+/** What the rules about rates look at: the F0401 and the A0101 have it alike. */
+interface Taxed {
+  readonly Main: { readonly InvoiceType: string };
+  readonly Amount: {
+    readonly TaxType: string;
+    readonly TaxRate: string;
+    readonly TaxAmount: string;
+  };
+}
+
 /** Zero-rated, or mixed with a zero-rated part. */
 function hasZeroRatedSales({ Amount }: F0401Value): boolean {
   const part = scaledAmount(Amount.ZeroTaxSalesAmount);
@@ -27,7 +37,7 @@ export const lineClass: Rule<{
     ),
 };
 
-const zeroRateReason: Rule<F0401Value> = {
+export const zeroRateReason: Rule<F0401Value> = {
   id: 'GATEWAY-09',
   text: '有零稅率銷售額之發票須有零稅率原因（71 至 79）。請在營業人設定填入預設原因後放行。',
   source: GATEWAY,
@@ -38,7 +48,7 @@ const zeroRateReason: Rule<F0401Value> = {
     ),
 };
 
-const clearanceMarkMissing: Rule<F0401Value> = {
+export const clearanceMarkMissing: Rule<F0401Value> = {
   id: 'E0228',
   text: '有零稅率銷售額之發票須有通關方式註記（1 非經海關、2 經海關）。請以註銷重開更正內容。',
   source: 'Platform code E0228; MIG 4.1, gateway checks of F0401',
@@ -49,7 +59,7 @@ const clearanceMarkMissing: Rule<F0401Value> = {
     ),
 };
 
-const clearanceMarkSuperfluous: Rule<F0401Value> = {
+export const clearanceMarkSuperfluous: Rule<F0401Value> = {
   id: 'E0112',
   text: '無零稅率銷售額之發票不得有通關方式註記。請以註銷重開更正內容。',
   source: 'Platform code E0112',
@@ -59,7 +69,7 @@ const clearanceMarkSuperfluous: Rule<F0401Value> = {
   },
 };
 
-const specialTypeNoTax: Rule<F0401Value> = {
+const specialTypeNoTax: Rule<Taxed> = {
   id: 'E0224',
   text: '特種稅額計算（類別 08）之發票稅額須為 0。請以註銷重開更正內容。',
   source: 'Platform code E0224',
@@ -71,7 +81,7 @@ const specialTypeNoTax: Rule<F0401Value> = {
     ),
 };
 
-const specialRate: Rule<F0401Value> = {
+const specialRate: Rule<Taxed> = {
   id: 'E0225',
   text:
     '特種稅率須為 2%、5%、15% 或 25%。平台代碼未列 1%（再保費）：' +
@@ -84,7 +94,7 @@ const specialRate: Rule<F0401Value> = {
   },
 };
 
-const specialTaxable: Rule<F0401Value> = {
+const specialTaxable: Rule<Taxed> = {
   id: 'E0226',
   text:
     '特種稅額計算（類別 08）之發票須為應稅（課稅別 4）。免稅者平台可能不收：' +
@@ -97,7 +107,7 @@ const specialTaxable: Rule<F0401Value> = {
   },
 };
 
-const specialTaxNoTax: Rule<F0401Value> = {
+const specialTaxNoTax: Rule<Taxed> = {
   id: 'E0227',
   text: '課稅別 4（特種稅率）之發票稅額須為 0。請以註銷重開更正內容。',
   source: 'Platform code E0227',
@@ -111,7 +121,7 @@ const specialTaxNoTax: Rule<F0401Value> = {
 
 const RATE_BY_TYPE: Readonly<Record<string, string>> = { 1: '0.05', 9: '0.05', 2: '0', 3: '0' };
 
-const rateFits: Rule<F0401Value> = {
+const rateFits: Rule<Taxed> = {
   id: 'KAILI-05',
   text:
     '稅率須與課稅別相符：應稅與混合 5%，零稅率與免稅 0；課稅別 4 僅用於類別 08。' +
@@ -129,14 +139,19 @@ const rateFits: Rule<F0401Value> = {
   },
 };
 
-export const TAX_RULES: readonly Rule<F0401Value>[] = [
-  lineClass,
-  zeroRateReason,
-  clearanceMarkMissing,
-  clearanceMarkSuperfluous,
+/** Rules about rate and tax that hold in storage and exchange alike. */
+export const RATE_RULES: readonly Rule<Taxed>[] = [
   specialTypeNoTax,
   specialRate,
   specialTaxable,
   specialTaxNoTax,
   rateFits,
+];
+
+export const TAX_RULES: readonly Rule<F0401Value>[] = [
+  lineClass,
+  zeroRateReason,
+  clearanceMarkMissing,
+  clearanceMarkSuperfluous,
+  ...RATE_RULES,
 ];

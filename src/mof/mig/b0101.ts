@@ -1,0 +1,97 @@
+/**
+ * B0101 Allowance 開立折讓證明單（交換）: an amount given back on an exchanged invoice (MIG 4.1 B0101). As the
+ * G0401, but every line's amount is whole dollars.
+ */
+import type { Buyer } from '../../domain/invoice.ts';
+import type { Seller } from '../../domain/seller.ts';
+import { taipeiDateOf } from '../../domain/taipei.ts';
+import { given, messageDate, sequenceText } from './element-text.ts';
+import type { ExchangedAllowance } from './exchange-facts.ts';
+import { ALLOWANCE_BY_SELLER } from './g0401.ts';
+import { group, list, messageTable, optional, required, type ValueOf } from './message-table.ts';
+import { buyerParty, sellerParty } from './party.ts';
+import { wholeAmounts } from './rules/money.ts';
+import {
+  ALLOWANCE_NUMBER,
+  ALLOWANCE_TYPE,
+  AMOUNT,
+  BAN,
+  DATE,
+  INVOICE_NUMBER,
+  ITEMS_MAX,
+  PARTY,
+  TAX_TYPE,
+  text,
+  WHOLE,
+  WHOLE_FROM_ZERO,
+} from './types.ts';
+import { withoutForbidden } from './xml-text.ts';
+
+const MAIN = [
+  required('AllowanceNumber', '折讓證明單號碼', ALLOWANCE_NUMBER),
+  required('AllowanceDate', '折讓證明單日期', DATE),
+  group('Seller', '賣方', PARTY),
+  group('Buyer', '買方', PARTY),
+  required('AllowanceType', '折讓種類', ALLOWANCE_TYPE),
+  optional('OriginalInvoiceSellerId', '原發票賣方統一編號', BAN),
+  optional('OriginalInvoiceBuyerId', '原發票買方統一編號', BAN),
+] as const;
+
+const ITEM = [
+  required('OriginalInvoiceDate', '原發票日期', DATE),
+  required('OriginalInvoiceNumber', '原發票號碼', INVOICE_NUMBER),
+  optional('OriginalSequenceNumber', '原明細排列序號', text(0, 4)),
+  required('OriginalDescription', '原品名', text(1, 500)),
+  required('Quantity', '數量', AMOUNT),
+  optional('Unit', '單位', text(0, 6)),
+  required('UnitPrice', '單價', AMOUNT),
+  required('Amount', '金額（不含稅）', WHOLE),
+  required('Tax', '營業稅額', WHOLE),
+  required('AllowanceSequenceNumber', '折讓證明單明細排列序號', text(1, 4)),
+  required('TaxType', '課稅別', TAX_TYPE),
+] as const;
+
+export const B0101 = messageTable('B0101', 'Allowance', [
+  group('Main', '折讓主檔', MAIN),
+  group('Details', '折讓明細', [list('ProductItem', '商品項目', ITEMS_MAX, ITEM)]),
+  group('Amount', '折讓彙總', [
+    required('TaxAmount', '營業稅額合計', WHOLE_FROM_ZERO),
+    required('TotalAmount', '金額（不含稅）合計', WHOLE_FROM_ZERO),
+  ]),
+]);
+export type B0101Value = ValueOf<typeof B0101.rows>;
+
+/** The B0101 of an allowance; `buyer` is the one of the invoice's A0101 (ECPay B2B mapping 16.3, 16.4). */
+export function b0101Of(allowance: ExchangedAllowance, buyer: Buyer, seller: Seller): B0101Value {
+  const { invoice, lines, amounts } = allowance;
+  const nets = wholeAmounts(
+    lines.map((line) => line.net),
+    amounts.net,
+  );
+  return {
+    Main: {
+      AllowanceNumber: allowance.number,
+      AllowanceDate: messageDate(taipeiDateOf(allowance.allowedAt)),
+      Seller: sellerParty(seller),
+      Buyer: buyerParty(buyer),
+      AllowanceType: ALLOWANCE_BY_SELLER,
+    },
+    Details: {
+      ProductItem: lines.map((line, index) => ({
+        OriginalInvoiceDate: messageDate(taipeiDateOf(invoice.issuedAt)),
+        OriginalInvoiceNumber: invoice.number,
+        OriginalSequenceNumber:
+          line.originalSequence === null ? undefined : sequenceText(line.originalSequence),
+        OriginalDescription: withoutForbidden(line.description),
+        Quantity: line.quantity,
+        Unit: given(line.unit),
+        UnitPrice: line.filedUnitPrice,
+        Amount: nets[index] ?? '',
+        Tax: String(line.tax),
+        AllowanceSequenceNumber: sequenceText(line.sequence),
+        TaxType: line.taxClass,
+      })),
+    },
+    Amount: { TaxAmount: String(amounts.tax), TotalAmount: String(amounts.net) },
+  };
+}
