@@ -23,7 +23,7 @@ import { markStore } from './store-identity.ts';
 import { createWorkers, type Workers } from './workers.ts';
 
 /** How soon a change of sellers and accounts by another process is taken in. */
-export const DIRECTORY_LOOK_MS = 5_000;
+export const DIRECTORY_LOOK_MS = 1_000;
 /** Names the outbox's lock within a database; any number that is no other lock's. */
 const OUTBOX_LOCK_KEY = 0x6f75_7462;
 /** How soon after a period begins its following one has sandbox books. */
