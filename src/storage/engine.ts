@@ -52,6 +52,17 @@ export interface SchemaWords {
   readonly keyed: string;
   /** After the closing bracket of a table of long rows. */
   readonly heap: string;
+  /** Statements that tell the planner the shape of indexes; none where it learns it by itself. */
+  describe(shapes: readonly IndexShape[]): readonly string[];
+}
+
+/** How selective an index is, so that a plan is right from the first row on. */
+export interface IndexShape {
+  readonly table: string;
+  /** Name of the index; `primary` for the table's key. */
+  readonly index: string;
+  /** Rows of a large table that share the first column, the first two, … */
+  readonly rowsPerPrefix: readonly number[];
 }
 
 export interface Engine extends Session {

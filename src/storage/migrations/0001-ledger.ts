@@ -3,7 +3,7 @@
  * can be spread by seller. Times and decimals are texts that sort as they mean; flags are 0 or 1.
  * The indexes are those that the queries of `ledger/ports.ts` need, each named for its query.
  */
-import type { SchemaWords } from '../engine.ts';
+import type { IndexShape, SchemaWords } from '../engine.ts';
 import type { Migration } from './migration.ts';
 
 const TABLE_NAMES = [
@@ -35,8 +35,28 @@ export const ledger: Migration = {
     ...filings(words),
     ...journal(words),
     ...directory(words),
+    ...words.describe(SHAPES),
   ],
 };
+
+/** Rows of one seller in a large ledger: the first column of a key tells next to nothing. */
+const OF_SELLER = 100_000;
+
+const SHAPES: readonly IndexShape[] = [
+  { table: 'segment', index: 'primary', rowsPerPrefix: [OF_SELLER, 50, 10, 1] },
+  { table: 'invoice', index: 'primary', rowsPerPrefix: [OF_SELLER, 1, 1] },
+  { table: 'invoice', index: 'invoice_newest_first', rowsPerPrefix: [OF_SELLER, 2, 1] },
+  { table: 'version', index: 'primary', rowsPerPrefix: [OF_SELLER, 1, 1, 1] },
+  { table: 'reference', index: 'primary', rowsPerPrefix: [OF_SELLER, OF_SELLER, OF_SELLER, 1] },
+  { table: 'reference', index: 'reference_until_voided', rowsPerPrefix: [OF_SELLER, 2, 2] },
+  { table: 'allowance', index: 'primary', rowsPerPrefix: [OF_SELLER, 1] },
+  { table: 'allowance', index: 'allowance_of_invoice', rowsPerPrefix: [OF_SELLER, 2, 2, 1, 1, 1] },
+  { table: 'filing', index: 'primary', rowsPerPrefix: [OF_SELLER, 1] },
+  { table: 'filing', index: 'filing_of_document', rowsPerPrefix: [OF_SELLER, 2, 2, 1, 1, 1] },
+  { table: 'filing', index: 'filing_of_allowance', rowsPerPrefix: [OF_SELLER, 2] },
+  { table: 'filing', index: 'filing_open', rowsPerPrefix: [1_000, 100, 1, 1] },
+  { table: 'entry', index: 'primary', rowsPerPrefix: [OF_SELLER, 1] },
+];
 
 function headAndNumbers({ text, integer, keyed }: SchemaWords): string[] {
   return [

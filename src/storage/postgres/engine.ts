@@ -34,7 +34,13 @@ export const POSTGRES_TRAITS: EngineTraits = {
   name: 'postgres',
   sets: { kind: 'arrays', arrayOf: arrayLiteral },
   locksRows: true,
-  words: { text: 'text collate "C"', integer: 'bigint', keyed: '', heap: '' },
+  words: {
+    text: 'text collate "C"',
+    integer: 'bigint',
+    keyed: '',
+    heap: '',
+    describe: () => [],
+  },
   migrationLock: `select pg_advisory_xact_lock(${MIGRATION_LOCK_KEY})`,
   listTables: 'select tablename as name from pg_tables where schemaname = current_schema()',
 };

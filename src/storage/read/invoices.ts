@@ -98,18 +98,13 @@ function compileLookups(kit: Kit) {
 function pageOfInvoices(kit: Kit, filter: InvoiceFilter, offset: number, limit: number) {
   const page = kit.db
     .selectFrom('invoice as i')
-    .select(['i.seller', 'i.number', 'i.period'])
+    .selectAll('i')
     .where((eb) => eb.and(conditions(eb, filter)))
     .orderBy('i.issued_at', 'desc')
     .orderBy('i.sequence', 'desc')
     .limit(limit)
     .offset(offset);
-  const records = invoiceRecords(kit).innerJoin(page.as('page'), (join) =>
-    join
-      .onRef('page.seller', '=', 'i.seller')
-      .onRef('page.number', '=', 'i.number')
-      .onRef('page.period', '=', 'i.period'),
-  );
+  const records = invoiceRecords(kit, page.as('i'));
   const counted = kit.db
     .selectFrom('invoice as i')
     .select((eb) => eb.fn.countAll<number>().as('page_total'))

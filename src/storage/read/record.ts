@@ -3,7 +3,12 @@
  * one statement from rows, current version, allowed sum and filings.
  */
 import assert from 'node:assert/strict';
-import { type AliasedRawBuilder, type ExpressionBuilder, sql } from 'kysely';
+import {
+  type AliasedExpression,
+  type AliasedRawBuilder,
+  type ExpressionBuilder,
+  sql,
+} from 'kysely';
 import type { AllowanceContent } from '../../domain/allowance.ts';
 import type { InvoiceContent } from '../../domain/invoice.ts';
 import { twd } from '../../domain/twd.ts';
@@ -32,11 +37,18 @@ export function allowedSum(eb: ExpressionBuilder<Database & { i: Database['invoi
     .as('allowed');
 }
 
-/** Invoices `i` with their current version, F0401 `f` and F0501 `w`. */
-export function invoiceRecords({ db }: Kit) {
+/** Where the invoices of a read come from: the table, or a part of it chosen before. */
+type InvoiceSource = AliasedExpression<Database['invoice'], 'i'>;
+const ALL_INVOICES: InvoiceSource = sql<Database['invoice']>`invoice`.as('i');
+
+/**
+ * Invoices `i` with their current version, F0401 `f` and F0501 `w`. Outer joins all of them, though a
+ * version and an F0401 always exist: so no planner starts anywhere but at the invoices.
+ */
+export function invoiceRecords({ db }: Kit, source: InvoiceSource = ALL_INVOICES) {
   return db
-    .selectFrom('invoice as i')
-    .innerJoin('version as v', (join) =>
+    .selectFrom(source)
+    .leftJoin('version as v', (join) =>
       join
         .onRef('v.seller', '=', 'i.seller')
         .onRef('v.number', '=', 'i.number')
@@ -91,6 +103,7 @@ export function allowanceRecords({ db }: Kit) {
 }
 
 export function invoiceRecordOf(raw: RawRow): InvoiceRecord {
+  assert(typeof raw.content === 'string', 'every invoice has its current version');
   const issueFiling = filingOf(raw, 'f_');
   assert(issueFiling !== null, 'every version of an invoice has its F0401');
   const allowed = twd(Number(raw.allowed));
@@ -98,7 +111,7 @@ export function invoiceRecordOf(raw: RawRow): InvoiceRecord {
   return {
     row: decode(INVOICE, raw, 'i_'),
     // Written by the ledger as the canonical JSON of this type, and never changed since.
-    content: JSON.parse(String(raw.content)) as InvoiceContent,
+    content: JSON.parse(raw.content) as InvoiceContent,
     allowed,
     issueFiling,
     voidFiling: filingOf(raw, 'w_'),

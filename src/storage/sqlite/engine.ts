@@ -15,13 +15,19 @@ import {
   StatementFailure,
 } from '../engine.ts';
 import type { SqlValue } from '../table.ts';
+import { SQLITE_WORDS } from './words.ts';
 
 /** How long a statement waits for another process that holds the file. */
 export const BUSY_TIMEOUT_MS = 5_000;
 /** Statements kept prepared on a connection; lists with rare filters push each other out. */
 export const STATEMENTS_KEPT_MAX = 200;
-/** Pages of 4 KiB after which the WAL is written back into the file (16 MiB). */
-export const CHECKPOINT_PAGES = 4_000;
+/**
+ * Of a new file. An invoice's content is about 2 KiB: twice SQLite's default page makes the file a
+ * quarter smaller and a commit of 64 invoices a third shorter.
+ */
+export const PAGE_BYTES = 8_192;
+/** Pages after which the WAL is written back into the file (16 MiB). */
+export const CHECKPOINT_PAGES = 2_000;
 /** Page cache of each connection. */
 export const CACHE_KIB = 65_536;
 
@@ -32,7 +38,7 @@ export const SQLITE_TRAITS: EngineTraits = {
   name: 'sqlite',
   sets: { kind: 'one-by-one' },
   locksRows: false,
-  words: { text: 'text', integer: 'integer', keyed: ' strict, without rowid', heap: ' strict' },
+  words: SQLITE_WORDS,
   migrationLock: '',
   listTables: "select name from sqlite_schema where type = 'table'",
 };
@@ -147,6 +153,7 @@ class Connection {
       enableDoubleQuotedStringLiterals: false,
     });
     if (!options.isReadOnly) {
+      this.#database.exec(`pragma page_size = ${PAGE_BYTES}`);
       this.#database.exec('pragma journal_mode = wal');
       this.#database.exec('pragma synchronous = full');
       this.#database.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
