@@ -13,7 +13,7 @@ import { invoiceRecordOf, invoiceRecords } from './record.ts';
 interface NumberAndDay extends InvoiceNumberKey {
   readonly issuedOn: TaipeiDate;
 }
-export const NUMBER_AND_DAY = table<NumberAndDay>('item', [], {
+const NUMBER_AND_DAY = table<NumberAndDay>('item', [], {
   seller: 'text',
   number: 'text',
   issuedOn: 'text',
