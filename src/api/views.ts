@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { CARRIER_KINDS } from '../domain/carrier.ts';
 import { FILING_STATES } from '../domain/filing.ts';
+import { SEGMENT_STATUSES } from '../domain/number-book.ts';
 
 const time = z
   .string()
@@ -58,7 +59,7 @@ export const segmentView = z.object({
   code: z.string().describe("Usage code; '' the default one"),
   category: z.enum(['b2c', 'b2b', 'pos', 'systemlead', 'any']),
   allotter: z.enum(['center', 'merchant']).describe('center: Kaili takes the next number'),
-  status: z.enum(['active', 'paused', 'stopped', 'exhausted']),
+  status: z.enum(SEGMENT_STATUSES),
   next: position.nullable().describe('Next number to give; null: none left, or not given by Kaili'),
   left: z.int().nullable().describe("Numbers left; null where the client's program takes them"),
   lastIssuedAt: time.nullable(),

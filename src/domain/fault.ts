@@ -69,6 +69,9 @@ export const FAULTS = {
   // Number books.
   BOOK_RANGE_INVALID: '配號範圍錯誤',
   BOOK_OVERLAP: '配號範圍重疊',
+  SEGMENT_NOT_FOUND: '查無切本',
+  SEGMENT_PART_USED: '切本範圍內之號碼已開立',
+  SEGMENT_STATUS_FINAL: '切本已停用或用罄，無法變更',
   BLANK_RANGE_INVALID: '空白發票範圍錯誤',
   BLANK_RANGE_KNOWN: '相同範圍之空白發票已存在',
   BLANK_OVERLAP: '空白發票範圍重疊',

@@ -9,6 +9,26 @@ import { type Fault, fault } from './fault.ts';
 export const BOOKLET_NUMBERS = 50;
 export const POSITION_MAX = 99_999_999;
 
+/**
+ * What a segment 切本 does: `idle` is known but not enabled yet, `active` gives numbers, `paused` gives none
+ * for now, `stopped` none ever again, `exhausted` has given its last.
+ */
+export const SEGMENT_STATUSES = ['idle', 'active', 'paused', 'stopped', 'exhausted'] as const;
+export type SegmentStatus = (typeof SEGMENT_STATUSES)[number];
+
+const NEXT: Readonly<Record<SegmentStatus, readonly SegmentStatus[]>> = {
+  idle: ['active', 'stopped'],
+  active: ['paused', 'stopped'],
+  paused: ['active', 'stopped'],
+  stopped: [],
+  exhausted: [],
+};
+
+/** Whether a person may move a segment from one status to another (ECPay B2C API, UpdateInvoiceWordStatus). */
+export function canMoveSegment(from: SegmentStatus, to: SegmentStatus): boolean {
+  return NEXT[from].includes(to);
+}
+
 /** Both ends belong to the range. */
 export interface NumberRange {
   readonly first: number;

@@ -7,6 +7,8 @@ import { issue } from './issue.ts';
 import type { Ledger } from './ledger.ts';
 import type { Clock, Random, Store } from './ports.ts';
 import { reissue } from './reissue.ts';
+import { setSegmentStatus } from './set-segment-status.ts';
+import { splitSegment } from './split-segment.ts';
 import { voidInvoice } from './void.ts';
 import { voidAllowance } from './void-allowance.ts';
 import { type BatchReport, WRITER_LIMITS, Writer, type WriterLimits } from './writer.ts';
@@ -44,6 +46,8 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
     voidAllowance: (commands) => writer.submit(voidAllowance, commands),
     declareBlank: (commands) => writer.submit(declareBlank, commands),
     importBook: (commands) => writer.submit(importBook, commands),
+    splitSegment: (commands) => writer.submit(splitSegment, commands),
+    setSegmentStatus: (commands) => writer.submit(setSegmentStatus, commands),
     recordResult: (commands) => writer.submit(recordResult, commands),
     holdFiling: (commands) => writer.submit(holdFiling, commands),
     releaseFiling: (commands) => writer.submit(releaseFiling, commands),

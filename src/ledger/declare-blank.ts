@@ -9,6 +9,8 @@ import type { Batch } from './batch.ts';
 import { contentHash } from './journal.ts';
 import type { DeclareBlankCommand } from './ledger.ts';
 import type { BlankRow, SegmentRow } from './rows.ts';
+import { Segments } from './segments.ts';
+import { cut } from './split-segment.ts';
 import type { Verb } from './verb.ts';
 
 export const declareBlank: Verb<DeclareBlankCommand, BlankRow> = { name: 'declareBlank', apply };
@@ -25,6 +27,7 @@ async function apply(
 ): Promise<readonly Outcome<BlankRow>[]> {
   const places = new Map<string, Place>();
   const rows: BlankRow[] = [];
+  const segments = new Segments(batch);
   const outcomes: Outcome<BlankRow>[] = [];
   for (const command of commands) {
     const name = `${command.seller}/${command.period}`;
@@ -37,6 +40,7 @@ async function apply(
     }
     const row = rowOf(batch, command);
     place.blanks.push(row);
+    await takeOut(segments, command);
     rows.push(row);
     const subject = `blank/${row.period}/${row.track}/${row.first}`;
     const hash = contentHash(JSON.stringify(row));
@@ -44,7 +48,19 @@ async function apply(
     outcomes.push(done(row));
   }
   await batch.transaction.insertBlanks(rows);
+  await segments.save();
   return outcomes;
+}
+
+/** Free numbers that Kaili itself would still give leave their segment, or they would be issued after all. */
+async function takeOut(segments: Segments, command: DeclareBlankCommand): Promise<void> {
+  for (const whole of await segments.ofTrack(command)) {
+    const first = Math.max(command.first, whole.first);
+    const last = Math.min(command.last, whole.last);
+    if (whole.allotter !== 'center' || first > last || whole.status === 'stopped') continue;
+    const { before, part, after } = cut(whole, { ...whole, first, last, status: 'stopped' });
+    for (const row of [before, part, after]) if (row !== null) segments.put(row);
+  }
 }
 
 async function findPlace(batch: Batch, command: DeclareBlankCommand): Promise<Place> {

@@ -116,6 +116,7 @@ function serves(
     segment.allotter === 'merchant' &&
     segment.invoiceType === invoiceType &&
     segment.status !== 'stopped' &&
+    segment.status !== 'idle' &&
     (segment.category === category || segment.category === 'any') &&
     (segment.code === code || code === '')
   );

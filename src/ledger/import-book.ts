@@ -69,7 +69,7 @@ function segmentRows(command: ImportBookCommand): readonly SegmentRow[] {
   const cuts =
     command.segments.length > 0
       ? command.segments
-      : [{ first, last, code: '', category: 'any', allotter: 'center' } as const];
+      : [{ first, last, code: '', category: 'any', allotter: 'center', status: 'active' } as const];
   return cuts.map((cut) => ({
     seller,
     period,
@@ -80,7 +80,7 @@ function segmentRows(command: ImportBookCommand): readonly SegmentRow[] {
     category: cut.category,
     allotter: cut.allotter,
     invoiceType,
-    status: 'active',
+    status: cut.status ?? 'active',
     next: cut.first,
     lastIssuedAt: null,
   }));

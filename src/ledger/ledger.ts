@@ -119,10 +119,27 @@ export interface ImportBookCommand extends Origin {
   readonly last: number;
   readonly invoiceType: BookRow['invoiceType'];
   readonly source: BookRow['source'];
-  readonly segments: readonly Pick<
-    SegmentRow,
-    'first' | 'last' | 'code' | 'category' | 'allotter'
-  >[];
+  readonly segments: readonly SegmentCut[];
+}
+
+/** A part of a book and what it serves; `active` unless it says otherwise. */
+export interface SegmentCut
+  extends Pick<SegmentRow, 'first' | 'last' | 'code' | 'category' | 'allotter'> {
+  readonly status?: 'idle' | 'active' | 'paused';
+}
+
+/** Cuts `first` to `last`, all free numbers of one segment, out of it. */
+export interface SplitSegmentCommand extends Origin, SegmentCut {
+  readonly period: Period;
+  readonly track: Track;
+}
+
+/** Enables, pauses or stops the segment that begins with `first`. */
+export interface SetSegmentStatusCommand extends Origin {
+  readonly period: Period;
+  readonly track: Track;
+  readonly first: number;
+  readonly status: 'active' | 'paused' | 'stopped';
 }
 
 /** Moves a filing; `recordResult` covers what Turnkey and the platform say, and the outbox's own steps. */
@@ -157,6 +174,10 @@ export interface Verbs {
   ): Promise<readonly Outcome<AllowanceVoided>[]>;
   declareBlank(commands: readonly DeclareBlankCommand[]): Promise<readonly Outcome<BlankRow>[]>;
   importBook(commands: readonly ImportBookCommand[]): Promise<readonly Outcome<BookRow>[]>;
+  splitSegment(commands: readonly SplitSegmentCommand[]): Promise<readonly Outcome<SegmentRow>[]>;
+  setSegmentStatus(
+    commands: readonly SetSegmentStatusCommand[],
+  ): Promise<readonly Outcome<SegmentRow>[]>;
   recordResult(commands: readonly RecordResultCommand[]): Promise<readonly Outcome<FilingState>[]>;
   holdFiling(commands: readonly HoldFilingCommand[]): Promise<readonly Outcome<FilingState>[]>;
   releaseFiling(

@@ -12,6 +12,7 @@ import type {
   TaxType,
 } from '../domain/invoice.ts';
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
+import type { SegmentStatus } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
@@ -51,7 +52,6 @@ export interface BookRow {
 
 /** Who a segment 切本 serves. `any` serves every category. */
 export type SegmentCategory = 'b2c' | 'b2b' | 'pos' | 'systemlead' | 'any';
-export type SegmentStatus = 'active' | 'paused' | 'stopped' | 'exhausted';
 
 export interface SegmentRow {
   readonly seller: Ubn;

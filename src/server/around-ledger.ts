@@ -27,6 +27,8 @@ export function aroundLedger(ledger: Ledger, around: AroundVerb): Ledger {
     voidAllowance: wrap('voidAllowance', ledger.voidAllowance),
     declareBlank: wrap('declareBlank', ledger.declareBlank),
     importBook: wrap('importBook', ledger.importBook),
+    splitSegment: wrap('splitSegment', ledger.splitSegment),
+    setSegmentStatus: wrap('setSegmentStatus', ledger.setSegmentStatus),
     recordResult: wrap('recordResult', ledger.recordResult),
     holdFiling: wrap('holdFiling', ledger.holdFiling),
     releaseFiling: wrap('releaseFiling', ledger.releaseFiling),

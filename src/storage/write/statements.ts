@@ -121,7 +121,15 @@ function changes(kit: Kit) {
   };
 }
 
-const SEGMENT_CHANGES = ['last', 'code', 'category', 'status', 'next', 'lastIssuedAt'] as const;
+const SEGMENT_CHANGES = [
+  'last',
+  'code',
+  'category',
+  'allotter',
+  'status',
+  'next',
+  'lastIssuedAt',
+] as const;
 
 /** All that a void or a new version may change; key, account, time and sequence of issue stay. */
 const INVOICE_CHANGES = [
