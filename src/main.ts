@@ -56,13 +56,13 @@ async function main(): Promise<number> {
     const log = createLog(readConfiguration(process.env).logLevel);
     process.on('uncaughtException', (error) => {
       log.fatal({ error }, 'unforeseen; ending now');
-      log.flush();
+      log.flushNow();
       process.exit(EXIT_UNFORESEEN);
     });
     try {
       return await serve(log, firstSignal());
     } finally {
-      log.flush();
+      await log.flush();
     }
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error;

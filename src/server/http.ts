@@ -54,6 +54,7 @@ export function createHttp(parts: HttpParts): FastifyInstance {
     genReqId: requestIds(parts.random),
     exposeHeadRoutes: false,
   });
+  const underWay = new Set<FastifyReply>();
   http.server.maxConnections = CONNECTIONS_MAX;
   http.decorateRequest('routeName', '');
   // Set anew for every request below; Fastify wants the shape known beforehand.
@@ -61,11 +62,18 @@ export function createHttp(parts: HttpParts): FastifyInstance {
   http.addHook('onRequest', (request, reply, next) => {
     request.facts = {};
     reply.header('x-request-id', request.id);
+    underWay.add(reply);
     next();
   });
   http.addHook('onResponse', (request, reply, next) => {
+    underWay.delete(reply);
     record(parts, request, reply);
     next();
+  });
+  http.addHook('preClose', (done) => {
+    // Tells clients not to send another request down a connection that is about to end.
+    for (const reply of underWay) if (!reply.sent) reply.header('connection', 'close');
+    done();
   });
   http.setErrorHandler((error, request, reply) => answerError(parts.log, error, request, reply));
   http.setNotFoundHandler((_request, reply) =>

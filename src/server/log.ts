@@ -6,14 +6,20 @@ import pino from 'pino';
 import type { LogLevel } from './configuration.ts';
 import { redact, redactText } from './redact.ts';
 
+/** Written as soon as there is anything; lines that come during a write go together in the next. */
+const WRITE_BYTES_MIN = 1;
+const FLUSH_MS_MAX = 2_000;
+
 export interface Log {
   debug(facts: object, message: string): void;
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
   fatal(facts: object, message: string): void;
-  /** Writes what is still in memory, before the process ends. */
-  flush(): void;
+  /** Resolves when every line is written; before the process ends. */
+  flush(): Promise<void>;
+  /** The same at once, where nothing can be waited for any more. */
+  flushNow(): void;
 }
 
 /** Where log lines go besides standard output: a test collects them. */
@@ -23,7 +29,9 @@ export interface LogDestination {
 
 export function createLog(level: LogLevel, destination?: LogDestination): Log {
   const standardOutput =
-    destination === undefined ? pino.destination({ fd: 1, sync: false }) : null;
+    destination === undefined
+      ? pino.destination({ fd: 1, sync: false, minLength: WRITE_BYTES_MIN })
+      : null;
   const logger = pino(
     {
       level,
@@ -40,10 +48,21 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
     warn: (facts, message) => logger.warn(facts, message),
     error: (facts, message) => logger.error(facts, message),
     fatal: (facts, message) => logger.fatal(facts, message),
-    flush() {
+    flush: () => flushed(standardOutput),
+    flushNow() {
       standardOutput?.flushSync();
     },
   };
+}
+
+/** A reader that does not read must not keep the process from ending. */
+async function flushed(output: ReturnType<typeof pino.destination> | null): Promise<void> {
+  if (output === null) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, FLUSH_MS_MAX);
+  output.flush(() => resolve());
+  await promise;
+  clearTimeout(timer);
 }
 
 /** An error's name, text and stack with its causes; other members may hold statements and values. */
