@@ -103,8 +103,9 @@ function accountId(dialect: string, localId: string): string {
 }
 
 async function raiseDirectoryVersion(directory: StoreDirectory): Promise<void> {
-  const version = Number((await directory.readMeta(DIRECTORY_VERSION_META)) ?? '0');
-  await directory.writeMeta(DIRECTORY_VERSION_META, String(version + 1));
+  const version = Number.parseInt((await directory.readMeta(DIRECTORY_VERSION_META)) ?? '0', 10);
+  // Two processes that raise it at once must not write the same: the second change would go unseen.
+  await directory.writeMeta(DIRECTORY_VERSION_META, `${version + 1}.${process.pid}`);
 }
 
 interface Loaded {

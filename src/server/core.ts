@@ -52,7 +52,11 @@ export async function openCore(
   const metrics = createMetrics();
   const ledger = createLedger({ store, clock, random, onBatch: metrics.observeBatch });
   closers.push(() => ledger.drain());
-  metrics.watch(store.reads, () => accounts.sellers().map((seller) => seller.ubn));
+  metrics.watch({
+    reads: store.reads,
+    clock,
+    sellers: () => accounts.sellers().map((seller) => seller.ubn),
+  });
   const gate = createGate();
   const servedLedger = serve(ledger, gate, metrics);
   return { store, secretBox, accounts, sandboxClock, clock, metrics, ledger, servedLedger, gate };

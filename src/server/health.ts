@@ -9,6 +9,9 @@ import { isForwarded } from './peer.ts';
 /** A check that takes longer has failed. */
 const CHECK_TIMEOUT_MS = 2_000;
 
+/** Load balancers ask with either method. */
+const WITH_HEAD = { exposeHeadRoute: true };
+
 export interface ReadinessCheck {
   readonly name: string;
   /** Resolves to '' when all is well, otherwise to what is wrong. */
@@ -20,8 +23,8 @@ export function addHealthRoutes(
   checks: readonly ReadinessCheck[],
   metrics: Metrics,
 ): void {
-  http.get('/healthz', async () => ({ status: 'alive' }));
-  http.get('/readyz', async (_request, reply) => {
+  http.get('/healthz', WITH_HEAD, async () => ({ status: 'alive' }));
+  http.get('/readyz', WITH_HEAD, async (_request, reply) => {
     const results = await Promise.all(checks.map(runCheck));
     const isReady = results.every(({ problem }) => problem === '');
     const status = isReady ? 'ready' : 'not ready';

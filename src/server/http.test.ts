@@ -173,6 +173,7 @@ suite('operations', () => {
     );
     assert.match(text, /kaili_numbers_left\{seller="12345675",[^}]*category="b2c"[^}]*\} 100000/);
     assert.match(text, /kaili_ledger_batch_commands_count [1-9]/);
+    assert.match(text, /kaili_outbox_leader 1/);
     assert.match(text, /process_resident_memory_bytes/);
     assert.equal(await served.raw('/metrics', 'GET', { 'x-forwarded-for': '203.0.113.9' }), 404);
   });
@@ -204,6 +205,16 @@ suite('operations', () => {
     assert.equal(reply.status, 500);
     assert.equal(errorOf(reply).code, 'INTERNAL');
     assert.ok(!reply.text.includes('hashKey'));
+  });
+
+  test('a path that cannot be decoded is a 400 in the same shape', async () => {
+    const reply = await served.call('/api/%zz');
+    assert.equal(reply.status, 400);
+    assert.equal(errorOf(reply).code, 'REQUEST_INVALID');
+  });
+
+  test('health answers HEAD too', async () => {
+    assert.equal(await served.raw('/readyz', 'HEAD', {}), 200);
   });
 
   test('a path that nobody serves is a JSON 404', async () => {

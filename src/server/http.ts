@@ -53,6 +53,11 @@ export function createHttp(parts: HttpParts): FastifyInstance {
     forceCloseConnections: 'idle',
     genReqId: requestIds(parts.random),
     exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) => {
+      // A path that cannot be decoded: no route, and no hook, has seen it.
+      request.facts = {};
+      void answerError(parts.log, error, request, reply);
+    },
   });
   const underWay = new Set<FastifyReply>();
   http.server.maxConnections = CONNECTIONS_MAX;

@@ -6,14 +6,23 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { numbersLeft } from '../api/show.ts';
 import type { Outcome } from '../domain/fault.ts';
+import { periodOf } from '../domain/period.ts';
+import { taipeiDateOf, taipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
-import type { StoreReads } from '../ledger/ports.ts';
+import type { Clock, StoreReads } from '../ledger/ports.ts';
 import type { BatchReport } from '../ledger/writer.ts';
+import type { OutboxStatus } from '../mof/turnkey/outbox.ts';
 
 const LATENCY_BUCKETS_SECONDS = [
   0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
 const BATCH_BUCKETS_COMMANDS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+
+export interface WatchedStore {
+  readonly reads: StoreReads;
+  readonly clock: Clock;
+  readonly sellers: () => readonly Ubn[];
+}
 
 export interface Metrics {
   observeRequest(method: string, route: string, status: number, seconds: number): void;
@@ -25,7 +34,9 @@ export interface Metrics {
   /** The exposition text. */
   text(): Promise<string>;
   /** Names the store that filings and numbers are read from. */
-  watch(reads: StoreReads, sellers: () => readonly Ubn[]): void;
+  watch(watched: WatchedStore): void;
+  /** Names the outbox; null while it does not run. */
+  watchOutbox(status: () => OutboxStatus | null): void;
 }
 
 export function createMetrics(): Metrics {
@@ -74,11 +85,12 @@ export function createMetrics(): Metrics {
     addWaiting: (commands) => waiting.inc(commands),
     contentType: registry.contentType,
     text: () => registry.metrics(),
-    watch: (reads, sellers) => watchStore(registers, reads, sellers),
+    watch: (watched) => watchStore(registers, watched),
+    watchOutbox: (status) => watchOutbox(registers, status),
   };
 }
 
-function watchStore(registers: Registry[], reads: StoreReads, sellers: () => readonly Ubn[]): void {
+function watchStore(registers: Registry[], { reads, clock, sellers }: WatchedStore): void {
   new Gauge({
     name: 'kaili_filings',
     help: 'Filings that are not confirmed, by seller, message and state',
@@ -96,14 +108,43 @@ function watchStore(registers: Registry[], reads: StoreReads, sellers: () => rea
     registers,
     async collect() {
       this.reset();
+      const current = periodOf(taipeiDateOf(taipeiDateTime(clock.now())));
       for (const seller of sellers()) {
         for (const segment of await reads.listSegments(seller)) {
           const left = numbersLeft(segment);
-          if (left === null) continue;
+          // Periods that are over only make the list longer.
+          if (left === null || segment.period < current) continue;
           const { period, track, first, category, code, status } = segment;
           this.set({ seller, period, track, first, category, code, status }, left);
         }
       }
+    },
+  });
+}
+
+function watchOutbox(registers: Registry[], status: () => OutboxStatus | null): void {
+  new Gauge({
+    name: 'kaili_outbox_leader',
+    help: '1 while this process works the outbox',
+    registers,
+    collect() {
+      this.set(status()?.isLeader === true ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'kaili_outbox_failed_steps',
+    help: 'Steps of the outbox that failed since it started; each is in the log',
+    registers,
+    collect() {
+      this.set(status()?.failedSteps ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'kaili_outbox_files_lost',
+    help: 'Files handed over that are in none of Turnkey’s folders',
+    registers,
+    collect() {
+      this.set(status()?.filesLost ?? 0);
     },
   });
 }

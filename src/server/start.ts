@@ -98,6 +98,7 @@ async function compose(
     leadership: leadershipOf(configuration),
     onFailure: failure.reject,
   });
+  metrics.watchOutbox(() => workers.outbox()?.status() ?? null);
   const sandbox = makeSandbox(configuration, core, workers, machineClock);
   await sandbox?.provide();
   const http = createHttp({ configuration, log, random, metrics });
