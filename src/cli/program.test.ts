@@ -1,6 +1,6 @@
 /** Claims about the `kaili` command over real data folders, beside a running server and without one. */
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -201,3 +201,22 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   }
   assert.fail('it did not come true within ten seconds');
 }
+
+suite('the production guide', () => {
+  test('its JSON documents are taken as they stand', async () => {
+    const guide = readFileSync(new URL('../../docs/guides/production.md', import.meta.url), 'utf8');
+    const blocks = [...guide.matchAll(/^```json\n(.*?)^```/gms)].map(([, block = '']) => block);
+    const inline = /<<'JSON'\n(.*?)\nJSON/s.exec(guide)?.[1] ?? '';
+    const environment = production('guide');
+    const [account, book] = blocks;
+    for (const [what, document] of [
+      ['seller', inline],
+      ['account', account],
+      ['book', book],
+    ] as const) {
+      const said = await kaili(environment, [what, 'add', '--file', '-'], document);
+      assert.equal(said.code, 0, said.errors);
+    }
+    assert.equal(blocks.length, 2);
+  });
+});
