@@ -9,13 +9,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call, type Members } from '../support/ecpay-bytes.ts';
+import type { Members } from '../support/ecpay-bytes.ts';
 import { assertShown, order } from '../support/ecpay-orders.ts';
 import { seededRandom } from '../support/engines.ts';
 import { assertJournalHolds } from '../support/house-journal.ts';
 import {
+  ask,
   assertNumbers,
-  brokenConnection,
   eachOf,
   issued,
   type Sent,
@@ -65,31 +65,32 @@ async function killUnderLoad(
 }
 
 /** Sends again what was not answered, as a careless client does, and answers who has an invoice now. */
-async function settleUnanswered(url: string, lost: readonly Sent[]): Promise<readonly Members[]> {
+async function settleUnanswered(
+  server: ServerProcess,
+  lost: readonly Sent[],
+): Promise<readonly Members[]> {
   return await eachOf(lost, CLIENTS, async ({ order: sent }) => {
-    const again = await call(url, 'Issue', sent);
-    const code = again.data?.RtnCode;
-    assert(code === 1 || code === DUPLICATE, JSON.stringify(again.data));
-    const found = await call(url, 'GetIssue', { RelateNumber: sent.RelateNumber });
-    assert(found.data !== null);
+    const again = await ask(server, 'Issue', sent);
+    assert(again.RtnCode === 1 || again.RtnCode === DUPLICATE, JSON.stringify(again));
+    const found = await ask(server, 'GetIssue', { RelateNumber: sent.RelateNumber });
     const reply = {
-      InvoiceNo: found.data.IIS_Number,
-      InvoiceDate: found.data.IIS_Create_Date,
-      RandomNumber: found.data.IIS_Random_Number,
+      InvoiceNo: found.IIS_Number,
+      InvoiceDate: found.IIS_Create_Date,
+      RandomNumber: found.IIS_Random_Number,
     };
-    assertShown(found.data, sent, reply);
+    assertShown(found, sent, reply);
     return reply;
   });
 }
 
 /** Waits until the Ministry has confirmed the invoice. */
-async function confirmed(url: string, relate: unknown): Promise<void> {
+async function confirmed(server: ServerProcess, relate: unknown): Promise<void> {
   const end = Date.now() + SETTLE_MS_MAX;
   for (;;) {
-    const found = await call(url, 'GetIssue', { RelateNumber: relate }).catch(brokenConnection);
-    if (found?.data?.IIS_Turnkey_Status === 'C') return;
-    assert.notEqual(found?.data?.IIS_Turnkey_Status, 'E', `${String(relate)} was refused`);
-    assert(Date.now() < end, `${String(relate)} is not confirmed: ${JSON.stringify(found?.data)}`);
+    const found = await ask(server, 'GetIssue', { RelateNumber: relate });
+    if (found.IIS_Turnkey_Status === 'C') return;
+    assert.notEqual(found.IIS_Turnkey_Status, 'E', `${String(relate)} was refused`);
+    assert(Date.now() < end, `${String(relate)} is not confirmed: ${JSON.stringify(found)}`);
     await sleep(200);
   }
 }
@@ -102,7 +103,7 @@ for (const engine of SERVER_ENGINES) {
     let house: House;
     let server: ServerProcess;
     before(async () => {
-      house = await makeHouse(engine, { KAILI_LOG_LEVEL: 'warn' });
+      house = await makeHouse(engine);
       server = await startServerProcess(house);
     });
     after(async () => {
@@ -118,14 +119,11 @@ for (const engine of SERVER_ENGINES) {
         server = await startServerProcess(house);
         const answered = sent.filter(({ answer }) => answer !== null);
         await eachOf(answered, CLIENTS, async (each) => {
-          const found = await call(server.url, 'GetIssue', {
-            RelateNumber: each.order.RelateNumber,
-          });
-          assert(found.data !== null);
-          assertShown(found.data, each.order, issued(each));
+          const { RelateNumber } = each.order;
+          assertShown(await ask(server, 'GetIssue', { RelateNumber }), each.order, issued(each));
         });
         const lost = sent.filter(({ answer }) => answer === null);
-        settled.push(...(await settleUnanswered(server.url, lost)));
+        settled.push(...(await settleUnanswered(server, lost)));
         acknowledged.push(...answered);
       }
       assert(acknowledged.length > KILLS, 'the load got through before the kills');
@@ -138,7 +136,7 @@ for (const engine of SERVER_ENGINES) {
 
     test('the outbox goes on: every invoice is confirmed, its message written exactly once', async () => {
       const relates = acknowledged.map((each) => each.order.RelateNumber);
-      await eachOf(relates, 8, (relate) => confirmed(server.url, relate));
+      await eachOf(relates, 8, (relate) => confirmed(server, relate));
       const numbers = [...acknowledged.map(issued), ...settled].map((each) =>
         String(each.InvoiceNo),
       );

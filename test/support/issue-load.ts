@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, call, type Members } from './ecpay-bytes.ts';
+import type { ServerProcess } from './server-process.ts';
 
 export interface Sent {
   readonly order: Members;
@@ -42,6 +43,13 @@ export async function sendOrders(options: LoadOptions): Promise<readonly Sent[]>
   };
   await Promise.all(Array.from({ length: options.clients }, (_, index) => client(index)));
   return sent;
+}
+
+/** Asks a server that must answer; where it could not, its log says why. */
+export async function ask(server: ServerProcess, action: string, data: Members): Promise<Members> {
+  const answer = await call(server.url, action, data);
+  assert(answer.data !== null && answer.data.RtnCode !== 0, server.log());
+  return answer.data;
 }
 
 /** A connection that broke is an answer that never came; anything else is a mistake of the test. */

@@ -42,7 +42,7 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
   /** SIGKILL: nothing in the process gets to run. */
   kill(): Promise<void>;
-  /** The last lines of the log. */
+  /** The last lines of the log, but for requests that went well. */
   log(): string;
 }
 
@@ -114,6 +114,7 @@ function launch(house: House, port: number, output: 'kept' | 'dropped'): Launche
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
+      if (isOrdinary(line)) return;
       lines.push(line);
       if (lines.length > LOG_LINES_KEPT) lines.shift();
     });
@@ -135,6 +136,11 @@ function launch(house: House, port: number, output: 'kept' | 'dropped'): Launche
       await exited;
     },
   };
+}
+
+/** A request's line that tells of no failure: at load they would drown everything else. */
+function isOrdinary(line: string): boolean {
+  return line.includes('"msg":"request"') && !line.includes('"failure"');
 }
 
 /** Asks until the server says that it is ready; false when it ended or took too long. */
