@@ -3,7 +3,7 @@ import type { Decimal } from './decimal.ts';
 import type { LineTaxType } from './invoice.ts';
 import type { InvoiceNumber } from './invoice-number.ts';
 import type { Period } from './period.ts';
-import type { TaipeiDateTime } from './taipei.ts';
+import type { TaipeiDate, TaipeiDateTime } from './taipei.ts';
 import type { Twd } from './twd.ts';
 import type { Ubn } from './ubn.ts';
 
@@ -33,6 +33,53 @@ export interface AllowanceDraft {
   readonly lines: readonly AllowanceDraftLine[];
 }
 
+/** A line that states net and tax apart and names its invoice (e首發票, ECPay B2B). */
+export interface StatedAllowanceLine {
+  /** 1-based, unique within the allowance. */
+  readonly sequence: number;
+  readonly invoice: NamedInvoice;
+  /** Sequence of the invoice's line as the client has it; null where it names none. */
+  readonly originalSequence: number | null;
+  /** '' not given: the invoice's line, else `<number>彙開折讓`. */
+  readonly description: string;
+  readonly quantity: Decimal;
+  readonly unit: string;
+  /** Without tax. */
+  readonly unitPrice: Decimal;
+  readonly net: Decimal;
+  readonly tax: Twd;
+  /** '' not given: the class of the invoice's line, else of the invoice. */
+  readonly taxType: LineTaxType | '';
+}
+
+/** An invoice as a client names it. */
+export interface NamedInvoice {
+  readonly number: InvoiceNumber;
+  /** The invoice's own day; absent: the newest invoice of the number. */
+  readonly issuedOn?: TaipeiDate;
+}
+
+/** What a client wants given back, with net and tax stated; lines may name several invoices of one buyer. */
+export interface StatedAllowanceDraft {
+  /** Without tax; the rounded sum of the lines' net must equal it. */
+  readonly net: Twd;
+  readonly tax: Twd;
+  /** The buyer as stated, compared with that of every invoice; absent: not compared. */
+  readonly buyerUbn?: Ubn | null;
+  /** How what is left is measured; see `StatedMeasure`. */
+  readonly measure: StatedMeasure;
+  readonly reason: string;
+  readonly customerName: string;
+  readonly notify: AllowanceDraft['notify'];
+  readonly lines: readonly StatedAllowanceLine[];
+}
+
+/**
+ * `gross`: in each tax class net and tax together stay within what is left (e首發票). `net`: the net stays
+ * within the net that is left, and the tax passes the tax by no more than `STATED_TAX_SLACK` (ECPay B2B).
+ */
+export type StatedMeasure = 'gross' | 'net';
+
 /** A line as kept and filed: net amount and tax apart, also for consumers (MIG 4.1 G0401). */
 export interface AllowanceLine extends AllowanceDraftLine {
   readonly taxClass: LineTaxType;
@@ -42,6 +89,8 @@ export interface AllowanceLine extends AllowanceDraftLine {
   readonly tax: Twd;
   /** Sequence of the invoice's line of the same name; null where none or several match. */
   readonly originalSequence: number | null;
+  /** Index into the allowance's `parts`; absent where it names one invoice. */
+  readonly part?: number;
 }
 
 export interface AllowanceAmounts {
@@ -58,20 +107,51 @@ export interface AllowanceAmounts {
   }[];
 }
 
+/** The invoice that an allowance, or a part of it, gives back from. */
+export interface AllowedInvoice {
+  readonly period: Period;
+  readonly number: InvoiceNumber;
+  readonly issuedAt: TaipeiDateTime;
+  readonly buyerUbn: Ubn | null;
+  readonly buyerName: string;
+}
+
+/** What an allowance over several invoices takes from one of them. */
+export interface AllowancePart {
+  readonly invoice: AllowedInvoice;
+  readonly amounts: AllowanceAmounts;
+}
+
 export interface AllowanceContent extends Omit<AllowanceDraft, 'lines'> {
   readonly seller: Ubn;
   /** 1–16 characters, unique per seller. */
   readonly number: string;
   readonly allowedAt: TaipeiDateTime;
-  readonly invoice: {
-    readonly period: Period;
-    readonly number: InvoiceNumber;
-    readonly issuedAt: TaipeiDateTime;
-    readonly buyerUbn: Ubn | null;
-    readonly buyerName: string;
-  };
+  /** The invoice, or the first of several. */
+  readonly invoice: AllowedInvoice;
   readonly lines: readonly AllowanceLine[];
+  /** Of the whole allowance. */
   readonly amounts: AllowanceAmounts;
+  /** One for each invoice where it names several; absent where it names one. */
+  readonly parts?: readonly AllowancePart[];
+}
+
+/** What the allowance takes from each invoice; at least one part. */
+export function partsOf(
+  content: Pick<AllowanceContent, 'invoice' | 'amounts' | 'parts'>,
+): readonly AllowancePart[] {
+  return content.parts ?? [{ invoice: content.invoice, amounts: content.amounts }];
+}
+
+/** The invoice that a line of the allowance names. */
+export function invoiceOfLine(
+  content: Pick<AllowanceContent, 'invoice' | 'parts'>,
+  line: Pick<AllowanceLine, 'part'>,
+): AllowedInvoice {
+  if (line.part === undefined) return content.invoice;
+  const part = content.parts?.[line.part];
+  if (part === undefined) throw new Error('a line of the allowance names no part of it');
+  return part.invoice;
 }
 
 /** Stored states. `awaiting-consent` reserves the amount already (online allowance). Never back. */

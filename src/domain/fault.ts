@@ -57,9 +57,13 @@ export const FAULTS = {
   INVOICE_VOIDED: '發票已作廢',
   INVOICE_HAS_ALLOWANCES: '發票已有折讓，須先作廢折讓單',
   VOID_DEADLINE_PASSED: '已逾作廢期限',
+  VOID_TIME_INVALID: '作廢時間早於開立時間或晚於系統時間',
   REISSUE_UNCONFIRMED: '註銷重開之發票尚未經財政部確認',
   // Allowances.
   ALLOWANCE_SUM_MISMATCH: '折讓金額與明細合計不符',
+  ALLOWANCE_TAX_MISMATCH: '折讓稅額與明細不符',
+  ALLOWANCE_BUYER_MISMATCH: '折讓買方與原發票買方不符',
+  ALLOWANCE_NUMBER_USED: '折讓單號重複',
   ALLOWANCE_TAX_CLASS_ABSENT: '折讓明細之課稅別不在原發票內',
   ALLOWANCE_EXCEEDS_REMAINING: '折讓金額超過發票可折讓餘額',
   ALLOWANCE_NOT_FOUND: '查無折讓單',

@@ -56,23 +56,37 @@ export function allowableOf(invoice: AllowableInvoice): readonly ClassRemaining[
 }
 
 /**
+ * Dollars by which the stated tax of an invoice's allowances may pass its own, a rounding each time
+ * (ECPay B2B API mapping, Allowance).
+ */
+export const STATED_TAX_SLACK = 2;
+
+/**
  * What `live` leaves of the invoice. Throws where they exceed it: the sum of live allowances never
- * exceeds the invoice, by class (invariant; platform codes E0221, E0222).
+ * exceeds the invoice, by class (invariant; platform codes E0221, E0222). Where stated roundings used up
+ * the net or the tax of a class alone, the other bears it, so that neither is ever below 0.
  */
 export function remainingOf(
   invoice: AllowableInvoice,
   live: readonly Pick<AllowanceContent, 'amounts'>[],
 ): Remaining {
-  const byClass = allowableOf(invoice).map((all) => lessAllowances(all, live));
+  const byClass = allowableOf(invoice).map((all) => {
+    const { net, tax } = balanceOf(all, live);
+    if (net + tax < -STATED_TAX_SLACK) throw new Error('live allowances exceed their invoice');
+    const total = Math.max(0, net + tax);
+    const taxLeft = Math.min(Math.max(0, tax), total);
+    return { taxClass: all.taxClass, net: whole(total - taxLeft), tax: whole(taxLeft) };
+  });
   let total = 0;
   for (const { net, tax } of byClass) total += net + tax;
   return { total: whole(total), byClass };
 }
 
-function lessAllowances(
+/** Net and tax of a class less those of the allowances; either may be below 0 by stated roundings. */
+export function balanceOf(
   all: ClassRemaining,
   live: readonly { readonly amounts: AllowanceAmounts }[],
-): ClassRemaining {
+): { readonly net: number; readonly tax: number } {
   let net: number = all.net;
   let tax: number = all.tax;
   for (const { amounts } of live) {
@@ -82,8 +96,7 @@ function lessAllowances(
       tax -= part.tax;
     }
   }
-  if (net < 0 || tax < 0) throw new Error('live allowances exceed their invoice');
-  return { taxClass: all.taxClass, net: whole(net), tax: whole(tax) };
+  return { net, tax };
 }
 
 /** Brands sums and differences of dollars that lie within an invoice's total. */

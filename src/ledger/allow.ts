@@ -2,7 +2,12 @@
  * allow 折讓: gives back part of an issued invoice. The sum of live allowances never exceeds the invoice,
  * in total and in each tax class; the amounts are split by `composeAllowance`.
  */
-import type { AllowanceContent } from '../domain/allowance.ts';
+import {
+  type AllowanceAmounts,
+  type AllowanceContent,
+  partsOf,
+  reservesAmount,
+} from '../domain/allowance.ts';
 import { composeAllowance } from '../domain/compose-allowance.ts';
 import { filingDueAt } from '../domain/deadlines.ts';
 import { done, fault, type Outcome, refused } from '../domain/fault.ts';
@@ -10,19 +15,21 @@ import type { InvoiceContent } from '../domain/invoice.ts';
 import { remainingOf } from '../domain/remaining.ts';
 import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
+
 import { parseAllowanceContent, parseInvoiceContent } from './content.ts';
+import { endEditWindows } from './edit-window.ts';
 import { contentHash } from './journal.ts';
-import type { AllowCommand, Allowed } from './ledger.ts';
-import type { AllowanceRow, FilingRow, InvoiceRow } from './rows.ts';
+import type { AllowCommand, Allowed, Origin } from './ledger.ts';
+import type { AllowanceRow, FilingRow, InvoiceKey, InvoiceRow } from './rows.ts';
 import { invoiceKeyText, type Verb } from './verb.ts';
 
 export const allow: Verb<AllowCommand, Allowed> = { name: 'allow', apply };
 
-/** An invoice that this run may give back from, with its live allowances as they grow. */
-interface Target {
+/** An invoice that this run may give back from, with what counts already as it grows. */
+export interface Target {
   readonly row: InvoiceRow;
   readonly content: InvoiceContent;
-  readonly live: AllowanceContent[];
+  readonly live: AllowanceAmounts[];
 }
 
 async function apply(
@@ -36,35 +43,46 @@ async function apply(
   );
   const rows: AllowanceRow[] = [];
   const filings: FilingRow[] = [];
+  const released: FilingRow[] = [];
   const outcomes = commands.map((command): Outcome<Allowed> => {
-    const target = targets.get(`${command.seller}/${command.number}`);
+    const target = targets.get(targetText(command.seller, command.number));
     if (target === undefined) {
       return refused(fault('INVOICE_NOT_FOUND', 'number', 'no invoice of this number was issued'));
     }
     if (target.row.state === 'voided') {
       return refused(fault('INVOICE_VOIDED', 'number', `it was voided at ${target.row.voidedAt}`));
     }
-    const composed = composeAllowance(command.draft, target.content, target.live);
+    const live = target.live.map((amounts) => ({ amounts }));
+    const composed = composeAllowance(command.draft, target.content, live);
     if (!composed.ok) return composed;
     const content = makeContent(batch, command, target.content, composed.value);
-    rows.push(makeRow(batch, command, content));
+    rows.push(allowanceRowOf(batch, command, content));
+    released.push(...endEditWindows(chains, target.row));
     const filing = fileAllowance(batch, target, content, chains);
     chains.add(filing);
     filings.push(filing);
-    target.live.push(content);
-    return done({ content, remaining: remainingOf(target.content, target.live).total });
+    target.live.push(content.amounts);
+    const all = [...live, content];
+    return done({ content, remaining: remainingOf(target.content, all).total });
   });
   await batch.transaction.insertAllowances(rows);
+  await batch.transaction.saveFilings(released);
   await batch.transaction.insertFilings(filings);
   return outcomes;
 }
 
-async function findTargets(
+/** How a target is found: the newest invoice of a seller's number. */
+export function targetText(seller: string, number: string): string {
+  return `${seller}/${number}`;
+}
+
+/** The newest invoice of each number that exists, with its live allowances. */
+export async function findTargets(
   batch: Batch,
-  commands: readonly AllowCommand[],
+  named: readonly Pick<InvoiceKey, 'seller' | 'number'>[],
 ): Promise<Map<string, Target>> {
   const keys = new Map(
-    commands.map(({ seller, number }) => [`${seller}/${number}`, { seller, number }]),
+    named.map(({ seller, number }) => [targetText(seller, number), { seller, number }]),
   );
   const invoices = await batch.transaction.findNewestInvoices([...keys.values()]);
   const versions = await batch.transaction.findCurrentVersions(invoices);
@@ -77,15 +95,24 @@ async function findTargets(
     const content = contents.get(invoiceKeyText(row));
     if (content === undefined) throw new Error('an invoice without its current version');
     const target = { row, content, live: [] };
-    targets.set(`${row.seller}/${row.number}`, target);
+    targets.set(targetText(row.seller, row.number), target);
     byKey.set(invoiceKeyText(row), target);
   }
   for (const row of await batch.transaction.findAllowancesOf(invoices)) {
-    if (row.state !== 'live' && row.state !== 'awaiting-consent') continue;
+    if (!reservesAmount(row.state)) continue;
     const key = { seller: row.seller, period: row.period, number: row.invoiceNumber };
-    byKey.get(invoiceKeyText(key))?.live.push(parseAllowanceContent(row.content));
+    byKey.get(invoiceKeyText(key))?.live.push(amountsOn(row));
   }
   return targets;
+}
+
+/** What an allowance takes from the invoice that its row names. */
+function amountsOn(row: AllowanceRow): AllowanceAmounts {
+  const part = partsOf(parseAllowanceContent(row.content)).find(
+    ({ invoice }) => invoice.period === row.period && invoice.number === row.invoiceNumber,
+  );
+  if (part === undefined) throw new Error('an allowance without the part of its invoice');
+  return part.amounts;
 }
 
 function makeContent(
@@ -115,7 +142,12 @@ function makeContent(
   };
 }
 
-function makeRow(batch: Batch, command: AllowCommand, content: AllowanceContent): AllowanceRow {
+/** The row of a new live allowance, with its entry in the journal. */
+export function allowanceRowOf(
+  batch: Batch,
+  command: Origin,
+  content: AllowanceContent,
+): AllowanceRow {
   const text = JSON.stringify(content);
   const hash = contentHash(text);
   const subject = `allowance/${content.number}`;

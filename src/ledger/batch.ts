@@ -23,9 +23,12 @@ export interface FilingFacts {
   readonly allowanceNumber: string;
   readonly eventAt: TaipeiDateTime;
   readonly reason: string;
+  readonly remark?: string;
   readonly keyDate: TaipeiDate;
   readonly dueAt: TaipeiDateTime;
   readonly holds: readonly HoldReason[];
+  /** With hold `edit-window`. */
+  readonly releaseAt?: TaipeiDateTime | null;
 }
 
 export class Batch {
@@ -96,9 +99,11 @@ export class Batch {
       allowanceNumber: facts.allowanceNumber,
       eventAt: facts.eventAt,
       reason: facts.reason,
+      remark: facts.remark ?? '',
       keyDate: facts.keyDate,
       state: facts.holds.length > 0 ? 'held' : 'ready',
       holds: facts.holds,
+      releaseAt: facts.releaseAt ?? null,
       attempts: 0,
       fileName: '',
       isWritten: false,

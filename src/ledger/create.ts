@@ -1,7 +1,8 @@
 /** Puts the ledger together: its verbs over one writer, its queries over the store's reads. */
 import { allow } from './allow.ts';
+import { allowStated } from './allow-stated.ts';
 import { declareBlank } from './declare-blank.ts';
-import { holdFiling, recordResult, releaseFiling } from './filing-steps.ts';
+import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing-steps.ts';
 import { importBook } from './import-book.ts';
 import { issue } from './issue.ts';
 import type { Ledger } from './ledger.ts';
@@ -43,6 +44,7 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
     reissue: (commands) => writer.submit(reissue, commands),
     void: (commands) => writer.submit(voidInvoice, commands),
     allow: (commands) => writer.submit(allow, commands),
+    allowStated: (commands) => writer.submit(allowStated, commands),
     voidAllowance: (commands) => writer.submit(voidAllowance, commands),
     declareBlank: (commands) => writer.submit(declareBlank, commands),
     importBook: (commands) => writer.submit(importBook, commands),
@@ -51,6 +53,7 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
     recordResult: (commands) => writer.submit(recordResult, commands),
     holdFiling: (commands) => writer.submit(holdFiling, commands),
     releaseFiling: (commands) => writer.submit(releaseFiling, commands),
+    endEditWindow: (commands) => writer.submit(endEditWindow, commands),
     drain: () => writer.drain(),
     failure: writer.failure,
   };

@@ -9,6 +9,7 @@ import { done, type Outcome } from '../domain/fault.ts';
 import { canMoveFiling, type FilingState } from '../domain/filing.ts';
 import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
+import { withoutEditWindow } from './edit-window.ts';
 import { contentHash } from './journal.ts';
 import type {
   HoldFilingCommand,
@@ -30,6 +31,12 @@ export const holdFiling: Verb<HoldFilingCommand, FilingState> = {
 export const releaseFiling: Verb<ReleaseFilingCommand, FilingState> = {
   name: 'releaseFiling',
   apply: (batch, commands) => move(batch, commands, releaseFiling.name, afterRelease),
+};
+
+/** Ends the edit window of filings whose time has come, or at once by a person's decision. */
+export const endEditWindow: Verb<ReleaseFilingCommand, FilingState> = {
+  name: 'endEditWindow',
+  apply: (batch, commands) => move(batch, commands, endEditWindow.name, afterEditWindow),
 };
 
 type Command = Origin & { readonly sequence: number };
@@ -143,16 +150,24 @@ function afterRelease(
 ): FilingRow {
   if (filing.state !== 'held' && filing.state !== 'refused') return filing;
   if (chains.isFirstOpen(filing)) {
-    return { ...filing, state: 'ready', holds: [], resultCode: '', resultText: '' };
+    return {
+      ...{ ...filing, state: 'ready', holds: [], releaseAt: null },
+      ...{ resultCode: '', resultText: '' },
+    };
   }
   if (filing.state === 'held' && filing.holds.join() === 'earlier-filing') return filing;
   return { ...filing, state: 'held', holds: ['earlier-filing'], resultCode: '', resultText: '' };
 }
 
+function afterEditWindow(_batch: Batch, filing: FilingRow): FilingRow {
+  if (filing.state !== 'held' || !filing.holds.includes('edit-window')) return filing;
+  return withoutEditWindow(filing);
+}
+
 /** The filings of the chain that waited for this one alone. */
 function freeNext(chains: Chains, confirmed: FilingRow): readonly FilingRow[] {
   const freed: FilingRow[] = [];
-  for (const filing of [...chains.of(invoiceOf(confirmed))]) {
+  for (const filing of chains.besides(confirmed)) {
     const isWaiting = filing.state === 'held' && filing.holds.includes('earlier-filing');
     if (!isWaiting || !chains.isFirstOpen(filing)) continue;
     const holds = filing.holds.filter((hold) => hold !== 'earlier-filing');

@@ -89,7 +89,8 @@ export class GivenNumbers {
   }
 }
 
-function isAhead(time: TaipeiDateTime, now: TaipeiDateTime): boolean {
+/** Whether a client's time is further ahead of ours than clocks may differ. */
+export function isAhead(time: TaipeiDateTime, now: TaipeiDateTime): boolean {
   const ahead = Date.parse(`${time}Z`) - Date.parse(`${now}Z`);
   return ahead > ISSUE_AHEAD_MINUTES_MAX * 60_000;
 }

@@ -1,5 +1,9 @@
 /** The ledger's whole surface: verbs over batches, and queries. Dialects call this and nothing else. */
-import type { AllowanceContent, AllowanceDraft } from '../domain/allowance.ts';
+import type {
+  AllowanceContent,
+  AllowanceDraft,
+  StatedAllowanceDraft,
+} from '../domain/allowance.ts';
 import type { Outcome } from '../domain/fault.ts';
 import type { FilingState } from '../domain/filing.ts';
 import type { ComposedInvoice, HoldReason, InvoiceContent } from '../domain/invoice.ts';
@@ -88,12 +92,33 @@ export interface VoidCommand extends Origin {
   readonly issuedOn: TaipeiDate;
   /** 1–20 characters. */
   readonly reason: string;
+  /** The client's own time of the void, not before the invoice's and at most ten minutes ahead; absent: now. */
+  readonly at?: TaipeiDateTime;
+  /** Last second in which this provider takes the void; absent: the 13th after the period. */
+  readonly until?: TaipeiDateTime;
 }
 
 export interface AllowCommand extends Origin {
   readonly number: InvoiceNumber;
   readonly draft: AllowanceDraft;
 }
+/** A client's own allowance number: `<prefix>A001` where that fits into 16 characters, else the prefix. */
+export interface AllowanceNaming {
+  /** 1–16 characters. */
+  readonly prefix: string;
+  /** A prefix in use: refused, or the next suffix. */
+  readonly reuse: 'reject' | 'suffix';
+}
+
+/** An allowance with net and tax stated apart, over one invoice or several of one buyer. */
+export interface AllowStatedCommand extends Origin {
+  readonly draft: StatedAllowanceDraft;
+  /** Absent: Kaili gives the number. */
+  readonly naming?: AllowanceNaming;
+  /** The client's own time, which its dialect has judged; absent: now. */
+  readonly allowedAt?: TaipeiDateTime;
+}
+
 /** What `allow` answers: the allowance and what is left to allow, tax included. */
 export interface Allowed {
   readonly content: AllowanceContent;
@@ -101,9 +126,16 @@ export interface Allowed {
 }
 
 export interface VoidAllowanceCommand extends Origin {
-  readonly number: InvoiceNumber;
+  /** The invoice that the client names; absent: whatever invoice the allowance is of. */
+  readonly number?: InvoiceNumber;
   readonly allowanceNumber: string;
   readonly reason: string;
+  /** For the G0501; absent: none. */
+  readonly remark?: string;
+  /** The client's own time of the void; absent: now. */
+  readonly at?: TaipeiDateTime;
+  /** Last second in which this provider takes the void, null never; absent: the 13th after the period. */
+  readonly until?: TaipeiDateTime | null;
 }
 export interface AllowanceVoided {
   readonly number: InvoiceNumber;
@@ -169,6 +201,7 @@ export interface Verbs {
   reissue(commands: readonly ReissueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   void(commands: readonly VoidCommand[]): Promise<readonly Outcome<InvoiceRow>[]>;
   allow(commands: readonly AllowCommand[]): Promise<readonly Outcome<Allowed>[]>;
+  allowStated(commands: readonly AllowStatedCommand[]): Promise<readonly Outcome<Allowed>[]>;
   voidAllowance(
     commands: readonly VoidAllowanceCommand[],
   ): Promise<readonly Outcome<AllowanceVoided>[]>;
@@ -181,6 +214,9 @@ export interface Verbs {
   recordResult(commands: readonly RecordResultCommand[]): Promise<readonly Outcome<FilingState>[]>;
   holdFiling(commands: readonly HoldFilingCommand[]): Promise<readonly Outcome<FilingState>[]>;
   releaseFiling(
+    commands: readonly ReleaseFilingCommand[],
+  ): Promise<readonly Outcome<FilingState>[]>;
+  endEditWindow(
     commands: readonly ReleaseFilingCommand[],
   ): Promise<readonly Outcome<FilingState>[]>;
 }

@@ -11,6 +11,7 @@ import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type {
   AccountId,
+  AllowancePartRow,
   AllowanceRecord,
   AllowanceRow,
   BlankRow,
@@ -100,19 +101,30 @@ export interface StoreTransaction {
   insertVersions(rows: readonly VersionRow[]): Promise<void>;
   findCurrentVersions(keys: readonly InvoiceKey[]): Promise<readonly VersionRow[]>;
 
-  /** Every allowance of these invoices, whatever its state, oldest first. */
+  /**
+   * Every allowance that takes from one of these invoices, whatever its state, oldest first, as the invoice
+   * sees it: `period`, `invoiceNumber` and the amounts are those of its part, so that an allowance over
+   * several of them comes once for each.
+   */
   findAllowancesOf(invoices: readonly InvoiceKey[]): Promise<readonly AllowanceRow[]>;
   findAllowances(
     keys: readonly { readonly seller: Ubn; readonly number: string }[],
   ): Promise<readonly AllowanceRow[]>;
-  insertAllowances(rows: readonly AllowanceRow[]): Promise<void>;
+  /** Parts are given for allowances over several invoices; any other is its own only part. */
+  insertAllowances(
+    rows: readonly AllowanceRow[],
+    parts?: readonly AllowancePartRow[],
+  ): Promise<void>;
+  findAllowanceParts(
+    allowances: readonly { readonly seller: Ubn; readonly number: string }[],
+  ): Promise<readonly AllowancePartRow[]>;
   /** Saves state, voidedAt, voidReason. */
   saveAllowances(rows: readonly AllowanceRow[]): Promise<void>;
 
   findFilings(
     keys: readonly { readonly seller: Ubn; readonly sequence: number }[],
   ): Promise<readonly FilingRow[]>;
-  /** Every filing of these invoices and of their allowances, by sequence. */
+  /** Every filing of these invoices and of the allowances that take from them, by sequence, each once. */
   findFilingsOf(invoices: readonly InvoiceKey[]): Promise<readonly FilingRow[]>;
   insertFilings(rows: readonly FilingRow[]): Promise<void>;
   saveFilings(rows: readonly FilingRow[]): Promise<void>;
@@ -174,6 +186,8 @@ export interface FilingFilter {
   readonly isWritten?: boolean;
   /** Due at or before. */
   readonly dueBefore?: TaipeiDateTime;
+  /** With an edit window that has ended at or before. */
+  readonly releaseBefore?: TaipeiDateTime;
 }
 
 /** How the Ministry's results name a message. */

@@ -137,6 +137,23 @@ export interface AllowanceRow {
   readonly voidReason: string;
 }
 
+/**
+ * What an allowance takes from one invoice. An allowance that names one invoice has one part, its own
+ * figures; one over several has a part for each, the first being the invoice of its row.
+ */
+export interface AllowancePartRow {
+  readonly seller: Ubn;
+  /** Of the allowance. */
+  readonly number: string;
+  /** 0 for the invoice of the allowance's row. */
+  readonly position: number;
+  readonly period: Period;
+  readonly invoiceNumber: InvoiceNumber;
+  readonly net: Twd;
+  readonly tax: Twd;
+  readonly total: Twd;
+}
+
 export interface FilingRow {
   readonly seller: Ubn;
   readonly sequence: number;
@@ -151,11 +168,15 @@ export interface FilingRow {
   readonly eventAt: TaipeiDateTime;
   /** Reason of a void or an annulment, as the message bears it; '' otherwise. */
   readonly reason: string;
+  /** Remark that the message bears beside its reason (G0501); '' none. */
+  readonly remark: string;
   /** Day by which the Ministry's results name it: invoice date, void date, allowance date. */
   readonly keyDate: TaipeiDate;
   readonly state: FilingState;
   /** Why it is held; empty when it is not. */
   readonly holds: readonly HoldReason[];
+  /** End of the edit window, with hold `edit-window`; null without one. */
+  readonly releaseAt: TaipeiDateTime | null;
   /** Times it was handed over. */
   readonly attempts: number;
   /** File in Turnkey's SRC folder of the last attempt; '' before the first. */

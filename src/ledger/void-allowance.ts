@@ -7,13 +7,13 @@ import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.
 import { periodOf } from '../domain/period.ts';
 import { taipeiDateOf } from '../domain/taipei.ts';
 import type { Batch } from './batch.ts';
-import { Chains } from './chain.ts';
+import { Chains, invoiceOfPart } from './chain.ts';
 import { parseAllowanceContent } from './content.ts';
 import { contentHash } from './journal.ts';
 import type { AllowanceVoided, VoidAllowanceCommand } from './ledger.ts';
 import type { AllowanceRow, FilingRow, InvoiceKey } from './rows.ts';
 import type { Verb } from './verb.ts';
-import { voidText } from './void.ts';
+import { voidText, voidTimeProblem } from './void.ts';
 
 export const voidAllowance: Verb<VoidAllowanceCommand, AllowanceVoided> = {
   name: 'voidAllowance',
@@ -36,36 +36,43 @@ async function apply(
   );
   const found = await batch.transaction.findAllowances([...keys.values()]);
   const allowances = new Map(found.map((row) => [`${row.seller}/${row.number}`, row]));
-  const chains = await Chains.open(batch, found.map(invoiceOf));
+  const parts = await batch.transaction.findAllowanceParts(found);
+  const chains = await Chains.open(batch, parts.map(invoiceOfPart));
+  const invoicesOf = (row: AllowanceRow) =>
+    parts
+      .filter(({ seller, number }) => seller === row.seller && number === row.number)
+      .map(invoiceOfPart);
   const voided: AllowanceRow[] = [];
   const filings: FilingRow[] = [];
   const outcomes = commands.map((command): Outcome<AllowanceVoided> => {
     const key = `${command.seller}/${command.allowanceNumber}`;
     const allowance = allowances.get(key);
-    if (allowance === undefined || allowance.invoiceNumber !== command.number) {
+    if (allowance === undefined || !isNamed(command.number, invoicesOf(allowance))) {
       const hint = 'no allowance of this number belongs to this invoice';
       return refused(fault('ALLOWANCE_NOT_FOUND', 'allowanceNumber', hint));
     }
-    const problem = whyNot(batch, allowance);
+    const problem = whyNot(batch, command, allowance);
     if (problem !== null) return refused(problem);
-    const hash = contentHash(voidText(batch.now, command.reason));
+    const voidedAt = command.at ?? batch.now;
+    const hash = contentHash(voidText(voidedAt, command.reason));
     const subject = `allowance/${allowance.number}`;
     batch.append(command.seller, voidAllowance.name, command.account, subject, hash);
     const row: AllowanceRow = {
       ...allowance,
       state: 'voided',
-      voidedAt: batch.now,
+      voidedAt,
       voidReason: command.reason,
     };
     allowances.set(key, row);
     voided.push(row);
-    const filing = fileVoid(batch, row, chains);
-    chains.add(filing);
+    const invoices = invoicesOf(row);
+    const filing = fileVoid(batch, row, command.remark ?? '', chains, invoices);
+    chains.add(filing, invoices);
     filings.push(filing);
     return done({
       number: row.invoiceNumber,
       allowanceNumber: row.number,
-      voidedAt: batch.now,
+      voidedAt,
     });
   });
   await batch.transaction.saveAllowances(voided);
@@ -73,7 +80,16 @@ async function apply(
   return outcomes;
 }
 
-function whyNot(batch: Batch, allowance: AllowanceRow): Fault | null {
+/** Whether the client named one of the allowance's invoices, or none. */
+function isNamed(number: VoidAllowanceCommand['number'], invoices: readonly InvoiceKey[]): boolean {
+  return number === undefined || invoices.some((invoice) => invoice.number === number);
+}
+
+function whyNot(
+  batch: Batch,
+  command: VoidAllowanceCommand,
+  allowance: AllowanceRow,
+): Fault | null {
   switch (allowance.state) {
     case 'voided':
       return fault('ALLOWANCE_VOIDED', 'allowanceNumber', `it was voided at ${allowance.voidedAt}`);
@@ -89,8 +105,13 @@ function whyNot(batch: Batch, allowance: AllowanceRow): Fault | null {
       return fault('ALLOWANCE_NOT_FOUND', 'allowanceNumber', hint);
     }
     case 'live': {
-      const deadline = voidDeadline(periodOf(taipeiDateOf(allowance.allowedAt)));
-      if (batch.now <= deadline) return null;
+      const deadline =
+        command.until === undefined
+          ? voidDeadline(periodOf(taipeiDateOf(allowance.allowedAt)))
+          : command.until;
+      if (deadline === null || batch.now <= deadline) {
+        return voidTimeProblem(command.at, allowance.allowedAt, batch.now);
+      }
       return fault(
         'ALLOWANCE_VOID_DEADLINE_PASSED',
         'allowanceNumber',
@@ -100,7 +121,15 @@ function whyNot(batch: Batch, allowance: AllowanceRow): Fault | null {
   }
 }
 
-function fileVoid(batch: Batch, allowance: AllowanceRow, chains: Chains): FilingRow {
+function fileVoid(
+  batch: Batch,
+  allowance: AllowanceRow,
+  remark: string,
+  chains: Chains,
+  invoices: readonly InvoiceKey[],
+): FilingRow {
+  const eventAt = allowance.voidedAt ?? batch.now;
+  const keyDate = taipeiDateOf(eventAt);
   const isBusiness = parseAllowanceContent(allowance.content).invoice.buyerUbn !== null;
   return batch.file({
     seller: allowance.seller,
@@ -109,10 +138,11 @@ function fileVoid(batch: Batch, allowance: AllowanceRow, chains: Chains): Filing
     invoiceNumber: allowance.invoiceNumber,
     version: chains.of(invoiceOf(allowance)).at(-1)?.version ?? 1,
     allowanceNumber: allowance.number,
-    eventAt: batch.now,
+    eventAt,
     reason: allowance.voidReason,
-    keyDate: batch.today,
-    dueAt: filingDueAt(batch.today, isBusiness),
-    holds: chains.holdsForNext(invoiceOf(allowance)),
+    remark,
+    keyDate,
+    dueAt: filingDueAt(keyDate, isBusiness),
+    holds: chains.holdsForNext(...invoices),
   });
 }

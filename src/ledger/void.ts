@@ -5,9 +5,11 @@
 import { filingDueAt, voidDeadline } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import { periodOf } from '../domain/period.ts';
-import { taipeiDateOf } from '../domain/taipei.ts';
+import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
+import { endEditWindows } from './edit-window.ts';
+import { ISSUE_AHEAD_MINUTES_MAX, isAhead } from './given-number.ts';
 import { contentHash } from './journal.ts';
 import type { VoidCommand } from './ledger.ts';
 import { isReissueOpen } from './reissue.ts';
@@ -47,6 +49,7 @@ async function apply(
   );
   const voided: InvoiceRow[] = [];
   const filings: FilingRow[] = [];
+  const released: FilingRow[] = [];
   const outcomes = commands.map((command): Outcome<InvoiceRow> => {
     const key = invoiceKeyText(keyOf(command));
     const invoice = invoices.get(key);
@@ -55,11 +58,12 @@ async function apply(
         fault('INVOICE_NOT_FOUND', 'number', 'no invoice of this number was issued on this day'),
       );
     }
-    const problem = whyNot(batch, invoice, chains, allowed.has(key));
+    const problem = whyNot(batch, command, invoice, chains, allowed.has(key));
     if (problem !== null) return refused(problem);
     const row = voidRow(batch, command, invoice);
     invoices.set(key, row);
     voided.push(row);
+    released.push(...endEditWindows(chains, row));
     const filing = fileVoid(batch, row, chains);
     chains.add(filing);
     filings.push(filing);
@@ -67,12 +71,14 @@ async function apply(
   });
   await batch.transaction.saveInvoices(voided);
   await batch.transaction.freeReferences(voided);
+  await batch.transaction.saveFilings(released);
   await batch.transaction.insertFilings(filings);
   return outcomes;
 }
 
 function whyNot(
   batch: Batch,
+  command: VoidCommand,
   invoice: InvoiceRow,
   chains: Chains,
   hasAllowance: boolean,
@@ -83,10 +89,12 @@ function whyNot(
   if (hasAllowance) {
     return fault('INVOICE_HAS_ALLOWANCES', 'number', 'void its allowances first, then the invoice');
   }
-  const deadline = voidDeadline(invoice.period);
+  const deadline = command.until ?? voidDeadline(invoice.period);
   if (batch.now > deadline) {
     return fault('VOID_DEADLINE_PASSED', 'number', `it could be voided until ${deadline}`);
   }
+  const problem = voidTimeProblem(command.at, invoice.issuedAt, batch.now);
+  if (problem !== null) return problem;
   if (isReissueOpen(chains.of(invoice))) {
     return fault(
       'REISSUE_UNCONFIRMED',
@@ -99,10 +107,22 @@ function whyNot(
 
 function voidRow(batch: Batch, command: VoidCommand, invoice: InvoiceRow): InvoiceRow {
   const { reason } = command;
-  const hash = contentHash(voidText(batch.now, reason));
+  const voidedAt = command.at ?? batch.now;
+  const hash = contentHash(voidText(voidedAt, reason));
   const subject = `invoice/${invoice.period}/${invoice.number}/${invoice.version}`;
   batch.append(command.seller, voidInvoice.name, command.account, subject, hash);
-  return { ...invoice, state: 'voided', voidedAt: batch.now, voidReason: reason };
+  return { ...invoice, state: 'voided', voidedAt, voidReason: reason };
+}
+
+/** Why a client's own time of a void is impossible: before the document's, or too far ahead. */
+export function voidTimeProblem(
+  at: TaipeiDateTime | undefined,
+  documentAt: TaipeiDateTime,
+  now: TaipeiDateTime,
+): Fault | null {
+  if (at === undefined || (at >= documentAt && !isAhead(at, now))) return null;
+  const hint = `from ${documentAt} on and at most ${ISSUE_AHEAD_MINUTES_MAX} minutes after ${now}, got ${at}`;
+  return fault('VOID_TIME_INVALID', 'at', hint);
 }
 
 /** What a void's journal entry hashes. */
@@ -111,6 +131,8 @@ export function voidText(voidedAt: string, reason: string): string {
 }
 
 function fileVoid(batch: Batch, invoice: InvoiceRow, chains: Chains): FilingRow {
+  const eventAt = invoice.voidedAt ?? batch.now;
+  const keyDate = taipeiDateOf(eventAt);
   return batch.file({
     seller: invoice.seller,
     message: 'F0501',
@@ -118,10 +140,10 @@ function fileVoid(batch: Batch, invoice: InvoiceRow, chains: Chains): FilingRow 
     invoiceNumber: invoice.number,
     version: invoice.version,
     allowanceNumber: '',
-    eventAt: batch.now,
+    eventAt,
     reason: invoice.voidReason,
-    keyDate: batch.today,
-    dueAt: filingDueAt(batch.today, invoice.buyerUbn !== null),
+    keyDate,
+    dueAt: filingDueAt(keyDate, invoice.buyerUbn !== null),
     holds: chains.holdsForNext(invoice),
   });
 }

@@ -24,6 +24,7 @@ export function aroundLedger(ledger: Ledger, around: AroundVerb): Ledger {
     reissue: wrap('reissue', ledger.reissue),
     void: wrap('void', ledger.void),
     allow: wrap('allow', ledger.allow),
+    allowStated: wrap('allowStated', ledger.allowStated),
     voidAllowance: wrap('voidAllowance', ledger.voidAllowance),
     declareBlank: wrap('declareBlank', ledger.declareBlank),
     importBook: wrap('importBook', ledger.importBook),
@@ -32,6 +33,7 @@ export function aroundLedger(ledger: Ledger, around: AroundVerb): Ledger {
     recordResult: wrap('recordResult', ledger.recordResult),
     holdFiling: wrap('holdFiling', ledger.holdFiling),
     releaseFiling: wrap('releaseFiling', ledger.releaseFiling),
+    endEditWindow: wrap('endEditWindow', ledger.endEditWindow),
   };
 }
 

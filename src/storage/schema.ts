@@ -5,6 +5,7 @@
  */
 import type { AccountRow, SellerSecretsRow } from '../ledger/ports.ts';
 import type {
+  AllowancePartRow,
   AllowanceRow,
   BlankRow,
   BookRow,
@@ -37,6 +38,7 @@ export interface Database {
   readonly reference: ColumnsOf<ReferenceRow>;
   readonly blank: ColumnsOf<BlankRow>;
   readonly allowance: ColumnsOf<AllowanceRow>;
+  readonly allowance_part: ColumnsOf<AllowancePartRow>;
   readonly filing: ColumnsOf<FilingRow>;
   readonly entry: ColumnsOf<EntryRow>;
   readonly seller: ColumnsOf<SellerRow>;
@@ -152,6 +154,21 @@ export const ALLOWANCE = table<AllowanceRow>('allowance', ['seller', 'number'], 
   voidReason: 'text',
 });
 
+export const ALLOWANCE_PART = table<AllowancePartRow>(
+  'allowance_part',
+  ['seller', 'number', 'position'],
+  {
+    seller: 'text',
+    number: 'text',
+    position: 'integer',
+    period: 'text',
+    invoiceNumber: 'text',
+    net: 'integer',
+    tax: 'integer',
+    total: 'integer',
+  },
+);
+
 export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
   seller: 'text',
   sequence: 'integer',
@@ -162,9 +179,11 @@ export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
   allowanceNumber: 'text',
   eventAt: 'text',
   reason: 'text',
+  remark: 'text',
   keyDate: 'text',
   state: 'text',
   holds: 'json',
+  releaseAt: 'text',
   attempts: 'integer',
   fileName: 'text',
   isWritten: 'flag',
@@ -211,6 +230,7 @@ export const META = table<MetaRow>('meta', ['key'], { key: 'text', value: 'text'
 export const TABLES = [
   ENTRY,
   FILING,
+  ALLOWANCE_PART,
   ALLOWANCE,
   VERSION,
   REFERENCE,

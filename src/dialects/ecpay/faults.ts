@@ -146,6 +146,10 @@ export const UNREACHABLE: Readonly<Partial<Record<FaultCode, string>>> = {
   BLANK_OVERLAP: NO_BOOKS,
   BLANK_NUMBER_ISSUED: NO_BOOKS,
   BLANK_OUTSIDE_TRACKS: NO_BOOKS,
+  ALLOWANCE_TAX_MISMATCH: 'no action here states net and tax of an allowance apart',
+  ALLOWANCE_BUYER_MISMATCH: 'an allowance here names one invoice and no buyer',
+  ALLOWANCE_NUMBER_USED: 'allowance numbers are Kaili’s own here',
+  VOID_TIME_INVALID: 'no action here gives the time of a void',
 };
 
 const FIELD_KINDS: Readonly<Partial<Record<FaultCode, FieldFaultKind>>> = {

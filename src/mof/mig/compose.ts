@@ -56,7 +56,7 @@ export function composeMessage(source: MessageSource): ComposedMessage {
         return refusedAs('KAILI-10', 'CancelDate');
       }
       const { voidedAt, voidReason } = allowance.row;
-      const value = g0501Of(allowance.content, voidedAt, voidReason);
+      const value = g0501Of(allowance.content, voidedAt, voidReason, filing.remark);
       return finish(source, G0501, value, VOID_RULES);
     }
   }

@@ -3,7 +3,12 @@
  * Its table, and how an allowance of the ledger becomes its value. Amounts are without tax and tax
  * stands beside them, for consumers too.
  */
-import type { AllowanceContent, AllowanceLine } from '../../domain/allowance.ts';
+import {
+  type AllowanceContent,
+  type AllowanceLine,
+  type AllowedInvoice,
+  invoiceOfLine,
+} from '../../domain/allowance.ts';
 import type { Buyer } from '../../domain/invoice.ts';
 import type { Seller } from '../../domain/seller.ts';
 import { taipeiDateOf } from '../../domain/taipei.ts';
@@ -66,7 +71,7 @@ export const ALLOWANCE_BY_SELLER = '2';
 
 function itemOf(
   line: AllowanceLine,
-  invoice: AllowanceContent['invoice'],
+  invoice: AllowedInvoice,
 ): G0401Value['Details']['ProductItem'][number] {
   return {
     OriginalInvoiceDate: messageDate(taipeiDateOf(invoice.issuedAt)),
@@ -94,7 +99,9 @@ export function g0401Of(content: AllowanceContent, buyer: Buyer, seller: Seller)
       Buyer: buyerParty(buyer),
       AllowanceType: ALLOWANCE_BY_SELLER,
     },
-    Details: { ProductItem: content.lines.map((line) => itemOf(line, content.invoice)) },
+    Details: {
+      ProductItem: content.lines.map((line) => itemOf(line, invoiceOfLine(content, line))),
+    },
     Amount: {
       TaxAmount: String(content.amounts.tax),
       TotalAmount: String(content.amounts.net),

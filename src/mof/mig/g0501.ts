@@ -4,7 +4,7 @@
  */
 import type { AllowanceContent } from '../../domain/allowance.ts';
 import { type TaipeiDateTime, taipeiDateOf } from '../../domain/taipei.ts';
-import { messageDate, messageTime } from './element-text.ts';
+import { given, messageDate, messageTime } from './element-text.ts';
 import { ALLOWANCE_BY_SELLER } from './g0401.ts';
 import { messageTable, optional, required, type ValueOf } from './message-table.ts';
 import { buyerIdentifier } from './party.ts';
@@ -29,6 +29,7 @@ export function g0501Of(
   content: AllowanceContent,
   voidedAt: TaipeiDateTime,
   reason: string,
+  remark = '',
 ): G0501Value {
   return {
     CancelAllowanceNumber: content.number,
@@ -39,5 +40,6 @@ export function g0501Of(
     CancelDate: messageDate(taipeiDateOf(voidedAt)),
     CancelTime: messageTime(voidedAt),
     CancelReason: withoutForbidden(reason),
+    Remark: given(remark),
   };
 }

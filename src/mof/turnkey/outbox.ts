@@ -9,6 +9,7 @@
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Accounts, Clock } from '../../ledger/ports.ts';
 import { type Log, type Schedule, timerSchedule } from '../ports.ts';
+import { endEditWindows } from './end-edit-windows.ts';
 import { diskFiles, type FileSystem, FlushFailure } from './file-system.ts';
 import { prepareFolders } from './folders.ts';
 import { FileFollower } from './follow-files.ts';
@@ -152,6 +153,7 @@ class OutboxWorker {
     if (missing !== undefined && isRead) {
       await this.#attempt('rewrite', () => this.#place(() => rewrite(context, missing)));
     }
+    await this.#attempt('edit-windows', () => endEditWindows(context));
     await this.#attempt('held', () => this.#rechecker.pass());
     await this.#attempt('hand-over', () => this.#place(() => handOver(context, this.#turn)));
     this.#turn += 1;

@@ -55,6 +55,10 @@ function compileLookups(kit: Kit) {
   const ofInvoice = slotsOf(INVOICE_NUMBER_KEY, slotOf);
   const byDay = slotsOf(NUMBER_AND_DAY, slotOf);
   const oldestFirst = allowanceRecords(kit).orderBy('a.sequence');
+  // By the invoices that an allowance takes from, of which it may have several.
+  const ofParts = oldestFirst.innerJoin('allowance_part as p', (join) =>
+    join.onRef('p.seller', '=', 'a.seller').onRef('p.number', '=', 'a.number'),
+  );
   // Tracks recur in later years: "the invoice" of a number is its newest.
   const newestPeriod = kit.db
     .selectFrom('invoice as i')
@@ -70,11 +74,11 @@ function compileLookups(kit: Kit) {
     ofInvoice: prepare<InvoiceNumberKey>(
       kit,
       'read_allowances_of_invoice',
-      oldestFirst
-        .where('a.seller', '=', ofInvoice.seller)
-        .where('a.invoice_number', '=', ofInvoice.number)
+      ofParts
+        .where('p.seller', '=', ofInvoice.seller)
+        .where('p.invoice_number', '=', ofInvoice.number)
         .where(
-          'a.period',
+          'p.period',
           '=',
           newestPeriod
             .where('i.seller', '=', ofInvoice.seller)
@@ -84,11 +88,11 @@ function compileLookups(kit: Kit) {
     ofInvoiceAndDay: prepare<NumberAndDay>(
       kit,
       'read_allowances_of_invoice_day',
-      oldestFirst
-        .where('a.seller', '=', byDay.seller)
-        .where('a.invoice_number', '=', byDay.number)
+      ofParts
+        .where('p.seller', '=', byDay.seller)
+        .where('p.invoice_number', '=', byDay.number)
         .where(
-          'a.period',
+          'p.period',
           '=',
           newestPeriod
             .where('i.seller', '=', byDay.seller)
@@ -99,9 +103,9 @@ function compileLookups(kit: Kit) {
     byDay: prepare<NumberAndDay>(
       kit,
       'read_allowances_by_day',
-      oldestFirst
-        .where('a.seller', '=', byDay.seller)
-        .where('a.invoice_number', '=', byDay.number)
+      ofParts
+        .where('p.seller', '=', byDay.seller)
+        .where('p.invoice_number', '=', byDay.number)
         .where(sql<string>`substr(a.allowed_at, 1, 10)`, '=', byDay.day),
     ),
   };

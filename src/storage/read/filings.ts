@@ -117,6 +117,9 @@ function conditions(eb: FilingExpressions, filter: FilingFilter): Expression<Sql
   if (filter.message !== undefined) all.push(eb('f.message', '=', filter.message));
   if (filter.isWritten !== undefined) all.push(eb('f.is_written', '=', filter.isWritten ? 1 : 0));
   if (filter.dueBefore !== undefined) all.push(eb('f.due_at', '<=', filter.dueBefore));
+  if (filter.releaseBefore !== undefined) {
+    all.push(eb('f.release_at', '<=', filter.releaseBefore));
+  }
   if (filter.states !== undefined) {
     if (filter.states.length === 0) return [sql<SqlBool>`1 = 0`];
     all.push(eb('f.state', 'in', filter.states));

@@ -28,11 +28,14 @@ export function columnsAs<Row>(
 /** Sum of the allowances that reserve a part of the invoice `i`: live and awaiting consent. */
 export function allowedSum(eb: ExpressionBuilder<Database & { i: Database['invoice'] }, 'i'>) {
   return eb
-    .selectFrom('allowance as taken')
-    .select(sql<number>`cast(coalesce(sum(taken.total), 0) as bigint)`.as('sum'))
-    .whereRef('taken.seller', '=', 'i.seller')
-    .whereRef('taken.invoice_number', '=', 'i.number')
-    .whereRef('taken.period', '=', 'i.period')
+    .selectFrom('allowance_part as part')
+    .innerJoin('allowance as taken', (join) =>
+      join.onRef('taken.seller', '=', 'part.seller').onRef('taken.number', '=', 'part.number'),
+    )
+    .select(sql<number>`cast(coalesce(sum(part.total), 0) as bigint)`.as('sum'))
+    .whereRef('part.seller', '=', 'i.seller')
+    .whereRef('part.invoice_number', '=', 'i.number')
+    .whereRef('part.period', '=', 'i.period')
     .where('taken.state', 'in', [sql.lit('live' as const), sql.lit('awaiting-consent' as const)])
     .as('allowed');
 }

@@ -7,6 +7,7 @@ import type { SegmentQuery } from '../../ledger/ports.ts';
 import type { BookRow, InvoiceKey, ReferenceKey, SegmentRow } from '../../ledger/rows.ts';
 import {
   ALLOWANCE,
+  ALLOWANCE_PART,
   BLANK,
   BOOK,
   ENTRY,
@@ -87,6 +88,7 @@ export function compileWrites(kit: Kit) {
     ...headAndNumbers(kit),
     ...invoiceLookups(kit),
     ...documentLookups(kit),
+    ...filingLookups(kit),
   };
 }
 
@@ -99,6 +101,7 @@ function changes(kit: Kit) {
     insertInvoices: insertSet(kit, INVOICE),
     insertVersions: insertSet(kit, VERSION),
     insertAllowances: insertSet(kit, ALLOWANCE),
+    insertAllowanceParts: insertSet(kit, ALLOWANCE_PART),
     insertFilings: insertSet(kit, FILING),
     insertEntries: insertSet(kit, ENTRY),
     saveHeads: updateSet(kit, HEAD, ['sequence', 'hash', 'filingSequence', 'allowanceNumber']),
@@ -152,6 +155,7 @@ const INVOICE_CHANGES = [
 const FILING_CHANGES = [
   'state',
   'holds',
+  'releaseAt',
   'attempts',
   'fileName',
   'isWritten',
@@ -296,11 +300,23 @@ function documentLookups(kit: Kit) {
   return {
     findAllowancesOf: lookupSet(kit, 'find_allowances_of', INVOICE_KEY, (key) =>
       db
-        .selectFrom('allowance')
+        .selectFrom('allowance_part')
+        .innerJoin('allowance', (join) =>
+          join
+            .onRef('allowance.seller', '=', 'allowance_part.seller')
+            .onRef('allowance.number', '=', 'allowance_part.number'),
+        )
+        .select(AS_INVOICE_SEES)
+        .where('allowance_part.seller', '=', key.seller)
+        .where('allowance_part.invoice_number', '=', key.number)
+        .where('allowance_part.period', '=', key.period),
+    ),
+    findAllowanceParts: lookupSet(kit, 'find_allowance_parts', NUMBER_KEY, (key) =>
+      db
+        .selectFrom('allowance_part')
         .selectAll()
         .where('seller', '=', key.seller)
-        .where('invoice_number', '=', key.number)
-        .where('period', '=', key.period),
+        .where('number', '=', key.number),
     ),
     findAllowances: lookupSet(kit, 'find_allowances', NUMBER_KEY, (key) =>
       db
@@ -309,6 +325,12 @@ function documentLookups(kit: Kit) {
         .where('seller', '=', key.seller)
         .where('number', '=', key.number),
     ),
+  };
+}
+
+function filingLookups(kit: Kit) {
+  const { db } = kit;
+  return {
     findFilings: lookupSet(kit, 'find_filings', SEQUENCE_KEY, (key) =>
       db
         .selectFrom('filing')
@@ -324,5 +346,27 @@ function documentLookups(kit: Kit) {
         .where('invoice_number', '=', key.number)
         .where('period', '=', key.period),
     ),
+    findFilingsBeyondFirst: lookupSet(kit, 'find_filings_beyond_first', INVOICE_KEY, (key) =>
+      db
+        .selectFrom('allowance_part')
+        .innerJoin('filing', (join) =>
+          join
+            .onRef('filing.seller', '=', 'allowance_part.seller')
+            .onRef('filing.allowance_number', '=', 'allowance_part.number')
+            // Says what the partial index is over, so that the planner may use it.
+            .on('filing.allowance_number', '<>', sql.lit('')),
+        )
+        .selectAll('filing')
+        .where('allowance_part.seller', '=', key.seller)
+        .where('allowance_part.invoice_number', '=', key.number)
+        .where('allowance_part.period', '=', key.period)
+        .where('allowance_part.position', '>', sql.lit(0)),
+    ),
   };
 }
+
+/** An allowance's columns, with invoice and amounts of its part. */
+const OF_PART: readonly string[] = ['period', 'invoice_number', 'net', 'tax', 'total'];
+const AS_INVOICE_SEES = ALLOWANCE.columns.map(({ name }) =>
+  sql.ref(`${OF_PART.includes(name) ? 'allowance_part' : 'allowance'}.${name}`).as(name),
+);

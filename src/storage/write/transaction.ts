@@ -8,6 +8,7 @@ import type { Period } from '../../domain/period.ts';
 import type { Ubn } from '../../domain/ubn.ts';
 import type { SegmentQuery, StoreTransaction } from '../../ledger/ports.ts';
 import type {
+  AllowancePartRow,
   AllowanceRow,
   BlankRow,
   BookRow,
@@ -24,6 +25,7 @@ import type {
 import type { Answer, Session } from '../engine.ts';
 import {
   ALLOWANCE,
+  ALLOWANCE_PART,
   BLANK,
   BOOK,
   FILING,
@@ -162,8 +164,19 @@ export class LedgerTransaction implements StoreTransaction {
     return this.#find(ALLOWANCE, this.#statements.findAllowances, keys);
   }
 
-  insertAllowances(rows: readonly AllowanceRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertAllowances, rows, 'insertAllowances');
+  async insertAllowances(
+    rows: readonly AllowanceRow[],
+    parts: readonly AllowancePartRow[] = [],
+  ): Promise<void> {
+    const inParts = new Set(parts.map(({ seller, number }) => `${seller}/${number}`));
+    const whole = rows.filter(({ seller, number }) => !inParts.has(`${seller}/${number}`));
+    const all = [...whole.map(onlyPartOf), ...parts];
+    await this.#changeAll(this.#statements.insertAllowances, rows, 'insertAllowances');
+    await this.#changeAll(this.#statements.insertAllowanceParts, all, 'insertAllowanceParts');
+  }
+
+  findAllowanceParts(keys: readonly NumberKey[]): Promise<readonly AllowancePartRow[]> {
+    return this.#find(ALLOWANCE_PART, this.#statements.findAllowanceParts, keys);
   }
 
   saveAllowances(rows: readonly AllowanceRow[]): Promise<void> {
@@ -175,7 +188,14 @@ export class LedgerTransaction implements StoreTransaction {
   }
 
   async findFilingsOf(invoices: readonly InvoiceKey[]): Promise<readonly FilingRow[]> {
-    return oldestFirst(await this.#find(FILING, this.#statements.findFilingsOf, invoices));
+    const { findFilingsOf, findFilingsBeyondFirst } = this.#statements;
+    const [own, others] = await Promise.all([
+      this.#find(FILING, findFilingsOf, invoices),
+      this.#find(FILING, findFilingsBeyondFirst, invoices),
+    ]);
+    if (others.length === 0) return oldestFirst(own);
+    const each = new Map([...own, ...others].map((row) => [`${row.seller}/${row.sequence}`, row]));
+    return oldestFirst([...each.values()]);
   }
 
   insertFilings(rows: readonly FilingRow[]): Promise<void> {
@@ -244,4 +264,9 @@ function oldestFirst<Row extends { readonly seller: string; readonly sequence: n
       (left.seller < right.seller ? -1 : left.seller > right.seller ? 1 : 0) ||
       left.sequence - right.sequence,
   );
+}
+
+function onlyPartOf(row: AllowanceRow): AllowancePartRow {
+  const { seller, number, period, invoiceNumber, net, tax, total } = row;
+  return { seller, number, position: 0, period, invoiceNumber, net, tax, total };
 }
