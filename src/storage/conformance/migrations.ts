@@ -20,9 +20,6 @@ const PROGRAM = fileURLToPath(new URL('./migrate-and-die.ts', import.meta.url));
 const DEATHS = [0, 5, 1_000];
 const STARTS_AT_ONCE = 3;
 
-/** A number that no migration has. */
-const NEXT_NUMBER = 1 + Math.max(...MIGRATIONS.map(({ number }) => number));
-
 export function claimsAboutMigrations(makeData: MakeData): void {
   describe('migrations', () => {
     for (const statements of DEATHS) {
