@@ -90,6 +90,14 @@ function classSums(
       ? [{ taxClass: taxType, filed: stated.sales, tax: stated.tax }]
       : [classSum(taxType, total, isTaxShown)];
   }
+  if (draft.classSums !== undefined) {
+    const { taxable, zeroRated, exempt } = draft.classSums;
+    const isZeroRated = classes.includes('2');
+    return [
+      classSum('1', taxable, isTaxShown),
+      classSum(isZeroRated ? '2' : '3', isZeroRated ? zeroRated : exempt, isTaxShown),
+    ];
+  }
   let withTax = 0n;
   for (const [index, amount] of given.entries()) {
     if (classes[index] === '1') withTax += isNetMeant ? round7(amount, 21n, 20n) : amount;

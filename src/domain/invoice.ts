@@ -71,6 +71,11 @@ export interface InvoiceDraft {
   readonly total: Twd;
   /** Net sales and tax as stated, for sense `tax-apart` only; otherwise null. */
   readonly stated: { readonly sales: Twd; readonly tax: Twd } | null;
+  /**
+   * Sums of each tax class with tax, as stated, for sense `tax-included`: they count, not the lines' sums.
+   * How far the two may differ is the dialect's rule. Absent: the lines' sums count.
+   */
+  readonly classSums?: StatedClassSums;
   readonly buyer: Buyer;
   readonly carrier: Carrier;
   /**
@@ -82,9 +87,24 @@ export interface InvoiceDraft {
   readonly isPrinted: boolean;
   /** Donation code 愛心碼; '' not donated. */
   readonly donationCode: DonationCode | '';
+  /** BuyerRemark of MIG 4.1 (a business buyer's use of the purchase); absent: not given. */
+  readonly buyerRemark?: BuyerRemark;
+  /** BondedAreaConfirm of MIG 4.1 (the buyer's bonded zone); absent: not given. */
+  readonly bondedArea?: BondedArea;
   readonly remark: string;
   readonly lines: readonly DraftLine[];
 }
+
+export interface StatedClassSums {
+  readonly taxable: Twd;
+  readonly zeroRated: Twd;
+  readonly exempt: Twd;
+}
+
+/** 1 deductible purchase, 2 deductible fixed asset, 3 and 4 the same not deductible. */
+export type BuyerRemark = '1' | '2' | '3' | '4';
+/** 1 bonded zone, 2 deep-sea fishery, 3 free-trade port, 4 others (MIG 4.1 BondedAreaConfirm). */
+export type BondedArea = '1' | '2' | '3' | '4';
 
 /** A line as kept: what was entered, and what is filed with the Ministry. */
 export interface InvoiceLine extends DraftLine {
@@ -112,6 +132,7 @@ export type TaxRate = '0' | '0.01' | '0.02' | '0.05' | '0.15' | '0.25';
 export type HoldReason =
   | 'earlier-filing'
   | 'edit-window'
+  | 'overdue'
   | 'seller-address-missing'
   | 'member-carrier-code-missing'
   | 'special-tax-unconfirmed'

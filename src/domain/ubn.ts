@@ -27,6 +27,15 @@ export function parseUbn(text: string): Ubn | UbnProblem {
   return text as Ubn;
 }
 
+/**
+ * Reads a buyer's tax ID of which only the shape counts: eight digits, not 00000000. Some providers take one
+ * whose check digit fails, and the invoice is the seller's to answer for (SystemLead e首發票 API: its own
+ * examples fail it).
+ */
+export function parseUbnShape(text: string): Ubn | undefined {
+  return /^\d{8}$/.test(text) && text !== '00000000' ? (text as Ubn) : undefined;
+}
+
 /** Brands a tax ID that storage or configuration already checked; throws on anything else. */
 export function ubn(text: string): Ubn {
   const parsed = parseUbn(text);

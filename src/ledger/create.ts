@@ -1,6 +1,7 @@
 /** Puts the ledger together: its verbs over one writer, its queries over the store's reads. */
 import { allow } from './allow.ts';
 import { allowStated } from './allow-stated.ts';
+import { amend } from './amend.ts';
 import { declareBlank } from './declare-blank.ts';
 import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing-steps.ts';
 import { importBook } from './import-book.ts';
@@ -8,6 +9,7 @@ import { issue } from './issue.ts';
 import type { Ledger } from './ledger.ts';
 import type { Clock, Random, Store } from './ports.ts';
 import { reissue } from './reissue.ts';
+import { reportBlank } from './report-blank.ts';
 import { setSegmentStatus } from './set-segment-status.ts';
 import { splitSegment } from './split-segment.ts';
 import { voidInvoice } from './void.ts';
@@ -41,12 +43,14 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
   return {
     reads: parts.store.reads,
     issue: (commands) => writer.submit(issue, commands),
+    amend: (commands) => writer.submit(amend, commands),
     reissue: (commands) => writer.submit(reissue, commands),
     void: (commands) => writer.submit(voidInvoice, commands),
     allow: (commands) => writer.submit(allow, commands),
     allowStated: (commands) => writer.submit(allowStated, commands),
     voidAllowance: (commands) => writer.submit(voidAllowance, commands),
     declareBlank: (commands) => writer.submit(declareBlank, commands),
+    reportBlank: (commands) => writer.submit(reportBlank, commands),
     importBook: (commands) => writer.submit(importBook, commands),
     splitSegment: (commands) => writer.submit(splitSegment, commands),
     setSegmentStatus: (commands) => writer.submit(setSegmentStatus, commands),

@@ -116,5 +116,8 @@ async function findIssued(batch: Batch, command: DeclareBlankCommand): Promise<F
 
 function rowOf(batch: Batch, command: DeclareBlankCommand): BlankRow {
   const { seller, period, track, first, last, invoiceType, account } = command;
-  return { seller, period, track, first, last, invoiceType, account, declaredAt: batch.now };
+  return {
+    ...{ seller, period, track, first, last, invoiceType, account, report: '' },
+    declaredAt: batch.now,
+  };
 }

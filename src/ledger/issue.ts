@@ -6,9 +6,10 @@ import { filingDueAt } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import type { InvoiceContent } from '../domain/invoice.ts';
 import { periodOf } from '../domain/period.ts';
-import { taipeiDateOf } from '../domain/taipei.ts';
+import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import { Allotment, type AllottedNumber } from './allot.ts';
 import type { Batch } from './batch.ts';
+import { editWindowEnd } from './edit-window.ts';
 import { GivenNumbers } from './given-number.ts';
 import { contentHash } from './journal.ts';
 import type { IssueCommand } from './ledger.ts';
@@ -59,6 +60,11 @@ async function apply(
       command.given === undefined
         ? (await allotmentFor(batch, allotments, command)).take()
         : given.take(command, command.given);
+    if (!isFault(allotted) && isTooLate(batch, command, allotted)) {
+      const hint = 'the last day on which the Ministry takes it in time is over';
+      outcomes.push(refused(fault('ISSUE_OVERDUE', 'issuedAt', hint)));
+      continue;
+    }
     if (isFault(allotted)) {
       outcomes.push(refused(allotted));
       continue;
@@ -75,6 +81,15 @@ async function apply(
 
 function isFault(answer: AllottedNumber | Fault): answer is Fault {
   return 'code' in answer;
+}
+
+/** Whether the client's own time is past the day of upload and its dialect refuses such an invoice. */
+function isTooLate(batch: Batch, command: IssueCommand, { issuedAt }: AllottedNumber): boolean {
+  return command.overdue === 'reject' && batch.now > dueAtOf(command, issuedAt);
+}
+
+function dueAtOf({ composed }: IssueCommand, issuedAt: TaipeiDateTime): TaipeiDateTime {
+  return filingDueAt(taipeiDateOf(issuedAt), composed.buyer.ubn !== null);
 }
 
 function referenceText(key: ReferenceKey): string {
@@ -151,6 +166,8 @@ class IssuedRows {
     keys.forEach((key, index) => {
       this.#references.push({ ...key, period, number, until: claims[index]?.until ?? 'ever' });
     });
+    const dueAt = dueAtOf(command, issuedAt);
+    const releaseAt = editWindowEnd(issuedAt, command.editHours ?? 0, batch.now);
     this.#filings.push(
       batch.file({
         seller,
@@ -162,8 +179,13 @@ class IssuedRows {
         eventAt: issuedAt,
         reason: '',
         keyDate: issuedOn,
-        dueAt: filingDueAt(issuedOn, composed.buyer.ubn !== null),
-        holds: composed.holds,
+        dueAt,
+        holds: [
+          ...composed.holds,
+          ...(command.overdue === 'hold' && batch.now > dueAt ? (['overdue'] as const) : []),
+          ...(releaseAt === null ? [] : (['edit-window'] as const)),
+        ],
+        releaseAt,
       }),
     );
     return content;

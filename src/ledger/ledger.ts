@@ -50,6 +50,26 @@ export interface IssueCommand extends Origin {
   readonly segment: { readonly category: SegmentCategory; readonly code: string };
   /** The client's own number instead of the next one (POS, e首發票 in invoice mode). */
   readonly given?: GivenNumber;
+  /** Hours from the invoice's time in which it may be amended: its filing waits that long. */
+  readonly editHours?: number;
+  /** An invoice whose day of upload is over: held until a person decides, or refused. Absent: filed late. */
+  readonly overdue?: 'hold' | 'reject';
+}
+
+/** Other content for an invoice that was not handed over yet. */
+export interface AmendCommand extends Origin {
+  readonly number: InvoiceNumber;
+  /** Where the client states it, it must be the invoice's own. */
+  readonly issuedAt?: TaipeiDateTime;
+  readonly composed: ComposedInvoice;
+  readonly reference: string;
+  readonly billingReference: string;
+  /** What it holds from now on, instead of its references of `replacedKinds` that hold until the void. */
+  readonly references: readonly ReferenceClaim[];
+  readonly replacedKinds: readonly string[];
+  /** '' keeps the one it has. */
+  readonly randomNumber: string;
+  readonly editHours?: number;
 }
 
 /** A number that the client's program took, with the time and random code that it printed. */
@@ -84,6 +104,22 @@ export interface DeclareBlankCommand extends Origin {
   readonly first: number;
   readonly last: number;
   readonly invoiceType: BookRow['invoiceType'];
+}
+
+/** The next unused number of a range; what follows it in the range is blank. */
+export interface ReportBlankCommand extends Origin {
+  readonly period: Period;
+  readonly track: Track;
+  /** The range that the client reports about, as positions. */
+  readonly first: number;
+  readonly last: number;
+  /** Within the range, or the position after its last. */
+  readonly next: number;
+  readonly invoiceType: BookRow['invoiceType'];
+}
+export interface BlankReported {
+  /** Null where the range was used up. */
+  readonly blank: BlankRow | null;
 }
 
 export interface VoidCommand extends Origin {
@@ -198,6 +234,7 @@ export interface ReleaseFilingCommand extends Origin {
 
 export interface Verbs {
   issue(commands: readonly IssueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
+  amend(commands: readonly AmendCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   reissue(commands: readonly ReissueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   void(commands: readonly VoidCommand[]): Promise<readonly Outcome<InvoiceRow>[]>;
   allow(commands: readonly AllowCommand[]): Promise<readonly Outcome<Allowed>[]>;
@@ -206,6 +243,7 @@ export interface Verbs {
     commands: readonly VoidAllowanceCommand[],
   ): Promise<readonly Outcome<AllowanceVoided>[]>;
   declareBlank(commands: readonly DeclareBlankCommand[]): Promise<readonly Outcome<BlankRow>[]>;
+  reportBlank(commands: readonly ReportBlankCommand[]): Promise<readonly Outcome<BlankReported>[]>;
   importBook(commands: readonly ImportBookCommand[]): Promise<readonly Outcome<BookRow>[]>;
   splitSegment(commands: readonly SplitSegmentCommand[]): Promise<readonly Outcome<SegmentRow>[]>;
   setSegmentStatus(

@@ -60,7 +60,10 @@ export interface StoreTransaction {
   saveHeads(heads: readonly SellerHead[]): Promise<void>;
 
   findReferences(keys: readonly ReferenceKey[]): Promise<readonly ReferenceRow[]>;
+  /** What these invoices hold until they are voided. */
+  findReferencesOf(invoices: readonly InvoiceKey[]): Promise<readonly ReferenceRow[]>;
   insertReferences(rows: readonly ReferenceRow[]): Promise<void>;
+  deleteReferences(keys: readonly ReferenceKey[]): Promise<void>;
   /** Frees the references of these invoices that hold only until they are voided. */
   freeReferences(invoices: readonly InvoiceKey[]): Promise<void>;
 

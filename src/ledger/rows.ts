@@ -204,6 +204,8 @@ export interface BlankRow {
   readonly last: number;
   readonly invoiceType: InvoiceType;
   readonly account: AccountId;
+  /** Range that was reported (`AB0-499`), whose next report replaces this one; '' declared by itself. */
+  readonly report: string;
   readonly declaredAt: TaipeiDateTime;
 }
 

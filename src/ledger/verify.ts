@@ -14,6 +14,9 @@ import { voidText } from './void.ts';
 /** Entries read at a time, so that a journal of any length needs little memory. */
 const PAGE_ENTRIES = 1_000;
 
+/** Verbs whose entry names the version that they made. */
+const VERBS_OF_VERSIONS: readonly string[] = ['issue', 'reissue', 'amend'];
+
 export interface Verification {
   readonly entries: number;
   /** First break of each seller's chain, and every document that differs from its entry. */
@@ -69,8 +72,7 @@ async function changedVersions(
   entries: readonly EntryRow[],
 ): Promise<readonly ChainBreak[]> {
   const issues = entries.flatMap((entry) => {
-    const key =
-      entry.verb === 'issue' || entry.verb === 'reissue' ? versionOf(seller, entry.subject) : null;
+    const key = VERBS_OF_VERSIONS.includes(entry.verb) ? versionOf(seller, entry.subject) : null;
     return key === null ? [] : [{ entry, key }];
   });
   const rows = await reads.findVersions(issues.map(({ key }) => key));

@@ -89,6 +89,7 @@ export const BLANK = table<BlankRow>('blank', ['seller', 'period', 'track', 'fir
   last: 'integer',
   invoiceType: 'text',
   account: 'text',
+  report: 'text',
   declaredAt: 'text',
 });
 

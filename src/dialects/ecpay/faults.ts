@@ -149,6 +149,9 @@ export const UNREACHABLE: Readonly<Partial<Record<FaultCode, string>>> = {
   ALLOWANCE_TAX_MISMATCH: 'no action here states net and tax of an allowance apart',
   ALLOWANCE_BUYER_MISMATCH: 'an allowance here names one invoice and no buyer',
   ALLOWANCE_NUMBER_USED: 'allowance numbers are Kaili’s own here',
+  ISSUE_TIME_FIXED: 'no action here amends an invoice',
+  ISSUE_OVERDUE: 'every invoice here is issued now',
+  INVOICE_HANDED_OVER: 'no action here amends an invoice',
   VOID_TIME_INVALID: 'no action here gives the time of a void',
 };
 

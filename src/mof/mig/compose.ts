@@ -12,7 +12,7 @@ import { F0501, f0501Of } from './f0501.ts';
 import { F0701, f0701Of } from './f0701.ts';
 import { G0401, g0401Of } from './g0401.ts';
 import { G0501, g0501Of } from './g0501.ts';
-import { F0401_RULES, G0401_RULES, VOID_RULES } from './message-rules.ts';
+import { F0401_RULES, F0401_STATED_RULES, G0401_RULES, VOID_RULES } from './message-rules.ts';
 import type { MessageTable, MessageValue } from './message-table.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -35,7 +35,8 @@ export function composeMessage(source: MessageSource): ComposedMessage {
     case 'F0401': {
       if (content.amounts.total !== content.total)
         return refusedAs('KAILI-09', 'Amount/TotalAmount');
-      return finish(source, F0401, f0401Of(content, seller), F0401_RULES);
+      const rules = content.sense === 'tax-apart' ? F0401_STATED_RULES : F0401_RULES;
+      return finish(source, F0401, f0401Of(content, seller), rules);
     }
     case 'F0501': {
       if (row.voidedAt === null) return refusedAs('KAILI-10', 'CancelDate');

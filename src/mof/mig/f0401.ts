@@ -120,7 +120,7 @@ function itemOf(line: InvoiceLine): F0401Value['Details']['ProductItem'][number]
 /** The F0401 of one version of an invoice. */
 export function f0401Of(content: InvoiceContent, seller: Seller): F0401Value {
   const isZeroRated = hasZeroRatedSales(content);
-  const reference = given(content.reference);
+  const reference = given(content.billingReference || content.reference);
   const isReferenceShort =
     reference !== undefined && [...reference].length <= RELATE_NUMBER_LENGTH_MAX;
   const { amounts } = content;
@@ -131,6 +131,7 @@ export function f0401Of(content: InvoiceContent, seller: Seller): F0401Value {
       InvoiceTime: messageTime(content.issuedAt),
       Seller: sellerParty(seller),
       Buyer: buyerParty(content.buyer),
+      BuyerRemark: content.buyerRemark,
       MainRemark: given(content.remark),
       CustomsClearanceMark: isZeroRated ? given(content.clearanceMark) : undefined,
       RelateNumber: isReferenceShort ? reference : undefined,
@@ -140,6 +141,7 @@ export function f0401Of(content: InvoiceContent, seller: Seller): F0401Value {
       PrintMark: content.isPrinted ? 'Y' : 'N',
       NPOBAN: given(content.donationCode),
       RandomNumber: given(content.randomNumber),
+      BondedAreaConfirm: content.bondedArea,
       ZeroTaxRateReason: isZeroRated
         ? given(content.zeroTaxRateReason || seller.zeroTaxRateReasonDefault)
         : undefined,

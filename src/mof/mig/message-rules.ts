@@ -6,7 +6,7 @@
 import type { A0101Value } from './a0101.ts';
 import type { F0401Value } from './f0401.ts';
 import { ALLOWANCE_RULES, EXCHANGE_ALLOWANCE_RULES } from './rules/allowance.ts';
-import { AMOUNT_RULES } from './rules/amounts.ts';
+import { AMOUNT_RULES, statedTaxFits } from './rules/amounts.ts';
 import { CARRIER_RULES } from './rules/carrier.ts';
 import { EXCHANGE_RULES } from './rules/exchange.ts';
 import { BLANK_RULES, BRANCH_RULES } from './rules/number-ranges.ts';
@@ -20,6 +20,10 @@ export const F0401_RULES: readonly Rule<F0401Value>[] = [
   ...TAX_RULES,
   ...AMOUNT_RULES,
 ];
+/** The same for an invoice whose sales and tax the client stated. */
+export const F0401_STATED_RULES: readonly Rule<F0401Value>[] = F0401_RULES.map((rule) =>
+  rule.id === statedTaxFits.id ? statedTaxFits : rule,
+);
 export const G0401_RULES = ALLOWANCE_RULES;
 export const A0101_RULES: readonly Rule<A0101Value>[] = EXCHANGE_RULES;
 export const B0101_RULES = EXCHANGE_ALLOWANCE_RULES;

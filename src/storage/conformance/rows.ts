@@ -197,6 +197,7 @@ export function blankAt(seller: Ubn, first: number): BlankRow {
     last: first + 9,
     invoiceType: '07',
     account: 'ecpay:2000132',
+    report: '',
     declaredAt: timeAt(0),
   };
 }

@@ -1,14 +1,14 @@
 /**
  * Allowances over several invoices: what each takes from which invoice, one row a part; an allowance of
  * before names one invoice and is its own only part. And what filings bear besides: a remark, and the end
- * of an edit window, after which a held filing goes by itself.
+ * of an edit window, after which a held filing goes by itself. And which report a blank range came from.
  */
 import type { Migration } from './migration.ts';
 
 export const allowanceParts: Migration = {
   number: 3,
   name: 'allowance-parts',
-  requires: ['allowance', 'filing'],
+  requires: ['allowance', 'blank', 'filing'],
   forbids: ['allowance_part'],
   promises: ['allowance_part'],
   statements: ({ text, integer, keyed }) => [
@@ -30,6 +30,7 @@ export const allowanceParts: Migration = {
       on allowance_part (seller, invoice_number, period, number) where position > 0`,
     `insert into allowance_part (seller, number, position, period, invoice_number, net, tax, total)
       select seller, number, 0, period, invoice_number, net, tax, total from allowance`,
+    `alter table blank add column report ${text} not null default ''`,
     `alter table filing add column remark ${text} not null default ''`,
     `alter table filing add column release_at ${text}`,
     // The next edit windows to end; a filing that is released leaves it.

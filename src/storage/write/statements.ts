@@ -115,6 +115,12 @@ function changes(kit: Kit) {
         where blank.seller = ${row.seller} and blank.period = ${row.period}
           and blank.track = ${row.track} and blank.first = ${row.first}`;
     }),
+    deleteReferences: changeSet(kit, 'delete_references', REFERENCE_KEY, (key, items) => {
+      const using = items === null ? sql`` : sql` using ${items}`;
+      return sql`delete from reference${using}
+        where reference.seller = ${key.seller} and reference.account = ${key.account}
+          and reference.kind = ${key.kind} and reference.key = ${key.key}`;
+    }),
     freeReferences: changeSet(kit, 'free_references', INVOICE_KEY, (key, items) => {
       const using = items === null ? sql`` : sql` using ${items}`;
       return sql`delete from reference${using}
@@ -151,8 +157,9 @@ const INVOICE_CHANGES = [
   'voidReason',
 ] as const;
 
-/** All that hand-over and results change; what it files and when it was owed stay. */
+/** All that hand-over, results and an amended content change; what it files and since when stay. */
 const FILING_CHANGES = [
+  'version',
   'state',
   'holds',
   'releaseAt',
@@ -282,6 +289,15 @@ function invoiceLookups(kit: Kit) {
         .where('invoice.seller', '=', key.seller)
         .where('invoice.number', '=', key.number)
         .where('invoice.period', '=', key.period),
+    ),
+    findReferencesOf: lookupSet(kit, 'find_references_of', INVOICE_KEY, (key) =>
+      db
+        .selectFrom('reference')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where(sql<string>`number`, '=', key.number)
+        .where('period', '=', key.period)
+        .where('until', '=', sql.lit('voided' as const)),
     ),
     findReferences: lookupSet(kit, 'find_references', REFERENCE_KEY, (key) =>
       db

@@ -78,6 +78,14 @@ export class LedgerTransaction implements StoreTransaction {
     return this.#find(REFERENCE, this.#statements.findReferences, keys);
   }
 
+  findReferencesOf(invoices: readonly InvoiceKey[]): Promise<readonly ReferenceRow[]> {
+    return this.#find(REFERENCE, this.#statements.findReferencesOf, invoices);
+  }
+
+  deleteReferences(keys: readonly ReferenceKey[]): Promise<void> {
+    return this.#changeAll(this.#statements.deleteReferences, keys, 'deleteReferences');
+  }
+
   insertReferences(rows: readonly ReferenceRow[]): Promise<void> {
     return this.#changeAll(this.#statements.insertReferences, rows, 'insertReferences');
   }

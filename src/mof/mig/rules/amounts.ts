@@ -6,7 +6,7 @@
 import type { F0401Value } from '../f0401.ts';
 import { amountText, areEqual, DOLLAR, isWhole, scaledAmount, scaledSum } from './money.ts';
 import { isBusiness } from './parties.ts';
-import { findRepeated, itemPath, NOTHING, type Rule, unless } from './rule.ts';
+import { type Finding, findRepeated, itemPath, NOTHING, type Rule, unless } from './rule.ts';
 
 const SYSTEM_ERROR = '這是系統錯誤，請通知系統管理者。';
 const INVARIANT = 'Kaili rule, docs/reference/mig.md, amounts';
@@ -141,25 +141,36 @@ const classesAddUp: Rule<F0401Value> = {
     ),
 };
 
+/** What a stated tax may differ from 5 %: in halves of a dollar (ECPay B2B API mapping, amounts). */
+const STATED_TAX_HALVES = 5n;
+
 const taxFits: Rule<F0401Value> = {
   id: 'KAILI-04',
-  text: `稅額：買方有統一編號之應稅銷售額為其 5%（四捨五入至元），其餘為 0。${SYSTEM_ERROR}`,
+  text: `稅額：買方有統一編號之應稅銷售額為其 5%（四捨五入至元；賣方載明者可差 2 元），其餘為 0。${SYSTEM_ERROR}`,
   source: INVARIANT,
-  find: ({ Main, Amount }) => {
-    const tax = scaledAmount(Amount.TaxAmount);
-    const sales = scaledAmount(Amount.SalesAmount);
-    if (tax === undefined || sales === undefined) return NOTHING;
-    const isApart =
-      isBusiness(Main.Buyer.Identifier) && (Amount.TaxType === '1' || Amount.TaxType === '9');
-    const expected = isApart ? sales : 0n;
-    // |tax - 5 % of sales| <= half a dollar, in integers: both sides times twenty.
-    const difference = tax * 20n - expected;
-    const isClose = isApart
-      ? difference <= 10n * DOLLAR && difference >= -10n * DOLLAR
-      : tax === 0n;
-    return unless(isClose, 'Amount/TaxAmount', Amount.TaxAmount);
-  },
+  find: (value) => findTax(value, 1n),
 };
+
+/** The same where the client stated sales and tax, which may be rounded another way. */
+export const statedTaxFits: Rule<F0401Value> = {
+  ...taxFits,
+  find: (value) => findTax(value, STATED_TAX_HALVES),
+};
+
+/** Whether the tax is 5 % of the sales, give or take these halves of a dollar. */
+function findTax({ Main, Amount }: F0401Value, halves: bigint): readonly Finding[] {
+  const tax = scaledAmount(Amount.TaxAmount);
+  const sales = scaledAmount(Amount.SalesAmount);
+  if (tax === undefined || sales === undefined) return NOTHING;
+  const isApart =
+    isBusiness(Main.Buyer.Identifier) && (Amount.TaxType === '1' || Amount.TaxType === '9');
+  const expected = isApart ? sales : 0n;
+  // |tax - 5 % of sales| in integers: both sides times twenty.
+  const difference = tax * 20n - expected;
+  const bound = halves * 10n * DOLLAR;
+  const isClose = isApart ? difference <= bound && difference >= -bound : tax === 0n;
+  return unless(isClose, 'Amount/TaxAmount', Amount.TaxAmount);
+}
 
 export const AMOUNT_RULES: readonly Rule<F0401Value>[] = [
   itemsAddUp,
