@@ -3,7 +3,25 @@
  * before names one invoice and is its own only part. And what filings bear besides: a remark, and the end
  * of an edit window, after which a held filing goes by itself. And which report a blank range came from.
  */
+import type { IndexShape } from '../engine.ts';
 import type { Migration } from './migration.ts';
+
+/** As in the tables of before: the seller alone tells next to nothing. */
+const OF_SELLER = 100_000;
+const SHAPES: readonly IndexShape[] = [
+  { table: 'allowance_part', index: 'primary', rowsPerPrefix: [OF_SELLER, 2, 1] },
+  {
+    table: 'allowance_part',
+    index: 'allowance_part_of_invoice',
+    rowsPerPrefix: [OF_SELLER, 2, 2, 1, 1],
+  },
+  {
+    table: 'allowance_part',
+    index: 'allowance_part_beyond_first',
+    rowsPerPrefix: [OF_SELLER, 2, 2, 1],
+  },
+  { table: 'filing', index: 'filing_release', rowsPerPrefix: [10, 2, 1] },
+];
 
 export const allowanceParts: Migration = {
   number: 3,
@@ -11,7 +29,7 @@ export const allowanceParts: Migration = {
   requires: ['allowance', 'blank', 'filing'],
   forbids: ['allowance_part'],
   promises: ['allowance_part'],
-  statements: ({ text, integer, keyed }) => [
+  statements: ({ text, integer, keyed, describe }) => [
     `create table allowance_part (
       seller ${text} not null,
       number ${text} not null,
@@ -36,5 +54,6 @@ export const allowanceParts: Migration = {
     // The next edit windows to end; a filing that is released leaves it.
     `create index filing_release on filing (release_at, seller, sequence)
       where release_at is not null`,
+    ...describe(SHAPES),
   ],
 };
