@@ -1,5 +1,6 @@
 /** The seller 營業人: who owes the invoice, and the settings that its documents need. */
 import type { ZeroTaxRateReason } from './invoice.ts';
+import type { NoticeSettings } from './notice.ts';
 import type { Ubn } from './ubn.ts';
 
 export interface Seller {
@@ -16,4 +17,6 @@ export interface Seller {
   readonly zeroTaxRateReasonDefault: ZeroTaxRateReason;
   /** Member-carrier code that the Ministry gave the seller (`EJ0113` in the sandbox); '' none. */
   readonly memberCarrierCode: string;
+  /** What mails and text messages go out by themselves; absent: the default. */
+  readonly notices?: NoticeSettings;
 }

@@ -7,7 +7,9 @@ import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing
 import { importBook } from './import-book.ts';
 import { issue } from './issue.ts';
 import type { Ledger } from './ledger.ts';
+import { notify } from './notify.ts';
 import type { Clock, Random, Store } from './ports.ts';
+import { recordNotice } from './record-notice.ts';
 import { reissue } from './reissue.ts';
 import { reportBlank } from './report-blank.ts';
 import { setSegmentStatus } from './set-segment-status.ts';
@@ -51,6 +53,8 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
     voidAllowance: (commands) => writer.submit(voidAllowance, commands),
     declareBlank: (commands) => writer.submit(declareBlank, commands),
     reportBlank: (commands) => writer.submit(reportBlank, commands),
+    notify: (commands) => writer.submit(notify, commands),
+    recordNotice: (commands) => writer.submit(recordNotice, commands),
     importBook: (commands) => writer.submit(importBook, commands),
     splitSegment: (commands) => writer.submit(splitSegment, commands),
     setSegmentStatus: (commands) => writer.submit(setSegmentStatus, commands),

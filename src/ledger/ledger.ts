@@ -18,6 +18,7 @@ import type {
   BlankRow,
   BookRow,
   InvoiceRow,
+  NoticeRow,
   SegmentCategory,
   SegmentRow,
 } from './rows.ts';
@@ -232,6 +233,26 @@ export interface ReleaseFilingCommand extends Origin {
   readonly sequence: number;
 }
 
+/** A notice to owe; see `notify.ts`. */
+export interface NotifyCommand
+  extends Origin,
+    Pick<NoticeRow, 'kind' | 'tag' | 'audience' | 'recipient' | 'subject' | 'event'> {
+  /** Makes it once more although this event was told. */
+  readonly isAgain: boolean;
+}
+
+/** What sending did with a notice. */
+export type RecordNoticeCommand = Origin & { readonly sequence: number } & (
+    | { readonly to: 'sending' }
+    | { readonly to: 'due'; readonly nextAt: TaipeiDateTime; readonly result: string }
+    | { readonly to: 'sent' | 'failed'; readonly result: string }
+  );
+export interface NoticeRecorded {
+  readonly notice: NoticeRow;
+  /** Whether this command moved it; false where somebody else had done so before. */
+  readonly isMoved: boolean;
+}
+
 export interface Verbs {
   issue(commands: readonly IssueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   amend(commands: readonly AmendCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
@@ -242,6 +263,10 @@ export interface Verbs {
   voidAllowance(
     commands: readonly VoidAllowanceCommand[],
   ): Promise<readonly Outcome<AllowanceVoided>[]>;
+  notify(commands: readonly NotifyCommand[]): Promise<readonly Outcome<NoticeRow>[]>;
+  recordNotice(
+    commands: readonly RecordNoticeCommand[],
+  ): Promise<readonly Outcome<NoticeRecorded>[]>;
   declareBlank(commands: readonly DeclareBlankCommand[]): Promise<readonly Outcome<BlankRow>[]>;
   reportBlank(commands: readonly ReportBlankCommand[]): Promise<readonly Outcome<BlankReported>[]>;
   importBook(commands: readonly ImportBookCommand[]): Promise<readonly Outcome<BookRow>[]>;

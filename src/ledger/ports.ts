@@ -5,6 +5,7 @@
 import type { FilingMessage, FilingState } from '../domain/filing.ts';
 import type { InvoiceType, TaxType } from '../domain/invoice.ts';
 import type { InvoiceNumber } from '../domain/invoice-number.ts';
+import type { NoticeKind, NoticeState } from '../domain/notice.ts';
 import type { Period } from '../domain/period.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
@@ -16,11 +17,15 @@ import type {
   AllowanceRow,
   BlankRow,
   BookRow,
+  ConsentRow,
   EntryRow,
   FilingRow,
   InvoiceKey,
   InvoiceRecord,
   InvoiceRow,
+  NoticeRow,
+  PendingIssueRow,
+  PendingKey,
   ReferenceKey,
   ReferenceRow,
   SegmentCategory,
@@ -132,6 +137,33 @@ export interface StoreTransaction {
   insertFilings(rows: readonly FilingRow[]): Promise<void>;
   saveFilings(rows: readonly FilingRow[]): Promise<void>;
 
+  findNotices(
+    keys: readonly { readonly seller: Ubn; readonly sequence: number }[],
+  ): Promise<readonly NoticeRow[]>;
+  /** The notices that are owed for these events already. */
+  findNoticesOfEvents(
+    keys: readonly { readonly seller: Ubn; readonly event: string }[],
+  ): Promise<readonly NoticeRow[]>;
+  insertNotices(rows: readonly NoticeRow[]): Promise<void>;
+  /** Saves state, attempts, nextAt, settledAt, result. */
+  saveNotices(rows: readonly NoticeRow[]): Promise<void>;
+
+  findPendingIssues(keys: readonly PendingKey[]): Promise<readonly PendingIssueRow[]>;
+  /** Those that still wait and will bear one of these references. */
+  findPendingReferences(
+    keys: readonly Pick<PendingIssueRow, 'seller' | 'account' | 'referenceKey'>[],
+  ): Promise<readonly PendingIssueRow[]>;
+  insertPendingIssues(rows: readonly PendingIssueRow[]): Promise<void>;
+  /** Saves everything but the key and when it was first scheduled. */
+  savePendingIssues(rows: readonly PendingIssueRow[]): Promise<void>;
+
+  findConsents(
+    keys: readonly { readonly seller: Ubn; readonly number: string }[],
+  ): Promise<readonly ConsentRow[]>;
+  insertConsents(rows: readonly ConsentRow[]): Promise<void>;
+  /** Saves state and settledAt. */
+  saveConsents(rows: readonly ConsentRow[]): Promise<void>;
+
   insertEntries(rows: readonly EntryRow[]): Promise<void>;
 }
 
@@ -193,6 +225,14 @@ export interface FilingFilter {
   readonly releaseBefore?: TaipeiDateTime;
 }
 
+/** Filter of a list of notices. Absent members do not filter. */
+export interface NoticeFilter {
+  readonly seller?: Ubn;
+  readonly states?: readonly NoticeState[];
+  readonly kinds?: readonly NoticeKind[];
+  readonly subject?: string;
+}
+
 /** How the Ministry's results name a message. */
 export interface FilingResultKey {
   readonly seller: Ubn;
@@ -214,6 +254,18 @@ export interface StoreReads {
   findFilingsByResult(keys: readonly FilingResultKey[]): Promise<readonly FilingRow[]>;
   listBooks(seller: Ubn, period?: Period): Promise<readonly BookRow[]>;
   listSegments(seller: Ubn, period?: Period): Promise<readonly SegmentRow[]>;
+  /** Newest first: by creation, then by seller and sequence. */
+  listNotices(filter: NoticeFilter, offset: number, limit: number): Promise<Page<NoticeRow>>;
+  /** Notices of every seller whose next attempt may begin, the longest waiting first. */
+  listDueNotices(now: TaipeiDateTime, limit: number): Promise<readonly NoticeRow[]>;
+  findNotice(seller: Ubn, sequence: number): Promise<NoticeRow | null>;
+  findPendingIssue(key: PendingKey): Promise<PendingIssueRow | null>;
+  /** Delayed invoices of every seller that are to be issued by now, the longest waiting first. */
+  listDuePendingIssues(now: TaipeiDateTime, limit: number): Promise<readonly PendingIssueRow[]>;
+  findConsent(seller: Ubn, allowanceNumber: string): Promise<ConsentRow | null>;
+  findConsentOfToken(token: string): Promise<ConsentRow | null>;
+  /** Consents of every seller that wait though their time is over. */
+  listExpiredConsents(now: TaipeiDateTime, limit: number): Promise<readonly ConsentRow[]>;
   /** Blank ranges, by track and first number. */
   listBlanks(seller: Ubn, period?: Period): Promise<readonly BlankRow[]>;
   /** A seller's entries after a sequence, ascending. */

@@ -12,6 +12,7 @@ import type {
   TaxType,
 } from '../domain/invoice.ts';
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
+import type { NoticeAudience, NoticeKind, NoticeState, NoticeTag } from '../domain/notice.ts';
 import type { SegmentStatus } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
@@ -207,6 +208,85 @@ export interface BlankRow {
   /** Range that was reported (`AB0-499`), whose next report replaces this one; '' declared by itself. */
   readonly report: string;
   readonly declaredAt: TaipeiDateTime;
+}
+
+/** One mail, text message, callback or webhook 通知 owed to someone for one event. */
+export interface NoticeRow {
+  readonly seller: Ubn;
+  /** Of the journal entry that made it. */
+  readonly sequence: number;
+  readonly kind: NoticeKind;
+  readonly tag: NoticeTag;
+  readonly audience: NoticeAudience;
+  /** Mail address, telephone number or URL. Personal data: never logged. */
+  readonly recipient: string;
+  /** The document, as journal subjects write it. */
+  readonly subject: string;
+  /** The account whose program it is for, or whose request made it. */
+  readonly account: AccountId;
+  /** Names the event, whom and how: one notice is owed for it, never two. */
+  readonly event: string;
+  readonly state: NoticeState;
+  /** Times that sending was begun. */
+  readonly attempts: number;
+  readonly createdAt: TaipeiDateTime;
+  /** When the next attempt may begin. */
+  readonly nextAt: TaipeiDateTime;
+  readonly settledAt: TaipeiDateTime | null;
+  /** What the last attempt came to, for a person; no personal data. */
+  readonly result: string;
+}
+
+/** A client's own key of a delayed invoice (ECPay Tsr), as compared. */
+export interface PendingKey {
+  readonly seller: Ubn;
+  readonly account: AccountId;
+  readonly key: string;
+}
+
+/** An invoice to be 延遲開立: waits for a day, or for its client's word and then a day. */
+export interface PendingIssueRow extends PendingKey {
+  readonly state: 'waiting' | 'issued' | 'cancelled';
+  readonly mode: 'date' | 'trigger';
+  /** Days from scheduling, or from the trigger. */
+  readonly delayDays: number;
+  /** From when on it is issued; null while its trigger is awaited. */
+  readonly dueAt: TaipeiDateTime | null;
+  readonly triggeredAt: TaipeiDateTime | null;
+  /** When issuing is tried: `dueAt`, later after a failure; null while its trigger is awaited. */
+  readonly nextAt: TaipeiDateTime | null;
+  /** Where its client is told; '' nowhere. */
+  readonly callbackUrl: string;
+  /** The client's own number of the invoice, as compared. */
+  readonly referenceKey: string;
+  /** The command that issues it, as JSON; `hash` is its SHA-256. */
+  readonly command: string;
+  readonly hash: string;
+  /** Journal sequence of the last scheduling or rescheduling. */
+  readonly sequence: number;
+  readonly scheduledAt: TaipeiDateTime;
+  /** The invoice that came of it; '' before. */
+  readonly period: Period | '';
+  readonly number: InvoiceNumber | '';
+  readonly settledAt: TaipeiDateTime | null;
+  /** Code of the fault that kept the last attempt from issuing; ''. */
+  readonly problem: string;
+}
+
+/** The buyer's consent that an online allowance 線上折讓 waits for. */
+export interface ConsentRow {
+  readonly seller: Ubn;
+  /** The allowance's number. */
+  readonly number: string;
+  /** Unguessable part of the link that the buyer gets. */
+  readonly token: string;
+  readonly requestedAt: TaipeiDateTime;
+  /** Last second in which the buyer may agree. */
+  readonly expiresAt: TaipeiDateTime;
+  /** Where the client is told of it; '' nowhere. */
+  readonly callbackUrl: string;
+  readonly state: 'waiting' | 'given' | 'expired' | 'withdrawn';
+  readonly settledAt: TaipeiDateTime | null;
 }
 
 /** A journal entry 日誌; see `journal.ts` for what its hash covers. */

@@ -7,6 +7,7 @@ import { parseInvoiceNumber } from '../domain/invoice-number.ts';
 import { parsePeriod } from '../domain/period.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import { type ChainBreak, contentHash, findChainBreak } from './journal.ts';
+import { noticeText } from './notify.ts';
 import type { StoreReads } from './ports.ts';
 import type { EntryRow, InvoiceKey } from './rows.ts';
 import { voidText } from './void.ts';
@@ -44,6 +45,7 @@ export async function verifyJournal(
       if (broken !== null) breaks.push(broken);
       breaks.push(...(await changedVersions(reads, seller, page)));
       breaks.push(...(await changedAllowances(reads, seller, page)));
+      breaks.push(...(await changedNotices(reads, seller, page)));
       // Past a break the rest of the chain cannot be judged, and would only repeat it.
       if (broken !== null) break;
       previous = page.at(-1) ?? null;
@@ -106,6 +108,23 @@ async function changedAllowances(
       entry.verb === 'allow' ? row.content : voidText(row.voidedAt ?? '', row.voidReason);
     if (contentHash(text) !== entry.contentHash) {
       breaks.push(breakAt(entry, `its document ${entry.subject} was changed`));
+    }
+  }
+  return breaks;
+}
+
+async function changedNotices(
+  reads: StoreReads,
+  seller: Ubn,
+  entries: readonly EntryRow[],
+): Promise<readonly ChainBreak[]> {
+  const breaks: ChainBreak[] = [];
+  for (const entry of entries) {
+    if (entry.verb !== 'notify') continue;
+    const notice = await reads.findNotice(seller, entry.sequence);
+    if (notice === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
+    else if (contentHash(noticeText(notice)) !== entry.contentHash) {
+      breaks.push(breakAt(entry, `its ${entry.subject} was changed`));
     }
   }
   return breaks;

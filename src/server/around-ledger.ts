@@ -29,6 +29,8 @@ export function aroundLedger(ledger: Ledger, around: AroundVerb): Ledger {
     voidAllowance: wrap('voidAllowance', ledger.voidAllowance),
     declareBlank: wrap('declareBlank', ledger.declareBlank),
     reportBlank: wrap('reportBlank', ledger.reportBlank),
+    notify: wrap('notify', ledger.notify),
+    recordNotice: wrap('recordNotice', ledger.recordNotice),
     importBook: wrap('importBook', ledger.importBook),
     splitSegment: wrap('splitSegment', ledger.splitSegment),
     setSegmentStatus: wrap('setSegmentStatus', ledger.setSegmentStatus),

@@ -4,6 +4,7 @@
  */
 import { claimsAboutDirectory } from './conformance/directory.ts';
 import { claimsAboutMigrations } from './conformance/migrations.ts';
+import { claimsAboutNotices } from './conformance/notices.ts';
 import type { MakeData } from './conformance/opened.ts';
 import { claimsAboutReads } from './conformance/reads.ts';
 import { claimsAboutTransactions } from './conformance/transactions.ts';
@@ -14,6 +15,7 @@ export function claimsOfEveryStore(makeData: MakeData): void {
   claimsAboutWrites(makeData);
   claimsAboutTransactions(makeData);
   claimsAboutReads(makeData);
+  claimsAboutNotices(makeData);
   claimsAboutDirectory(makeData);
   claimsAboutMigrations(makeData);
 }

@@ -9,9 +9,12 @@ import type {
   AllowanceRow,
   BlankRow,
   BookRow,
+  ConsentRow,
   EntryRow,
   FilingRow,
   InvoiceRow,
+  NoticeRow,
+  PendingIssueRow,
   ReferenceRow,
   SegmentRow,
   SellerHead,
@@ -40,6 +43,9 @@ export interface Database {
   readonly allowance: ColumnsOf<AllowanceRow>;
   readonly allowance_part: ColumnsOf<AllowancePartRow>;
   readonly filing: ColumnsOf<FilingRow>;
+  readonly notice: ColumnsOf<NoticeRow>;
+  readonly pending_issue: ColumnsOf<PendingIssueRow>;
+  readonly consent: ColumnsOf<ConsentRow>;
   readonly entry: ColumnsOf<EntryRow>;
   readonly seller: ColumnsOf<SellerRow>;
   readonly seller_secrets: ColumnsOf<SellerSecretsRow>;
@@ -197,6 +203,57 @@ export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
   resultText: 'text',
 });
 
+export const NOTICE = table<NoticeRow>('notice', ['seller', 'sequence'], {
+  seller: 'text',
+  sequence: 'integer',
+  kind: 'text',
+  tag: 'text',
+  audience: 'text',
+  recipient: 'text',
+  subject: 'text',
+  account: 'text',
+  event: 'text',
+  state: 'text',
+  attempts: 'integer',
+  createdAt: 'text',
+  nextAt: 'text',
+  settledAt: 'text',
+  result: 'text',
+});
+
+export const PENDING_ISSUE = table<PendingIssueRow>('pending_issue', ['seller', 'account', 'key'], {
+  seller: 'text',
+  account: 'text',
+  key: 'text',
+  state: 'text',
+  mode: 'text',
+  delayDays: 'integer',
+  dueAt: 'text',
+  triggeredAt: 'text',
+  nextAt: 'text',
+  callbackUrl: 'text',
+  referenceKey: 'text',
+  command: 'text',
+  hash: 'text',
+  sequence: 'integer',
+  scheduledAt: 'text',
+  period: 'text',
+  number: 'text',
+  settledAt: 'text',
+  problem: 'text',
+});
+
+export const CONSENT = table<ConsentRow>('consent', ['seller', 'number'], {
+  seller: 'text',
+  number: 'text',
+  token: 'text',
+  requestedAt: 'text',
+  expiresAt: 'text',
+  callbackUrl: 'text',
+  state: 'text',
+  settledAt: 'text',
+});
+
 export const ENTRY = table<EntryRow>('entry', ['seller', 'sequence'], {
   seller: 'text',
   sequence: 'integer',
@@ -230,6 +287,9 @@ export const META = table<MetaRow>('meta', ['key'], { key: 'text', value: 'text'
 /** Every table but the list of migrations, in the order in which `clear` empties them. */
 export const TABLES = [
   ENTRY,
+  NOTICE,
+  PENDING_ISSUE,
+  CONSENT,
   FILING,
   ALLOWANCE_PART,
   ALLOWANCE,

@@ -11,6 +11,7 @@ import { allowanceReads } from './read/allowances.ts';
 import { filingReads } from './read/filings.ts';
 import { invoiceReads } from './read/invoices.ts';
 import { journalReads } from './read/journal.ts';
+import { noticeReads } from './read/notices.ts';
 import { TABLES } from './schema.ts';
 import { compileOnce, type Kit, kitOf } from './statement.ts';
 import { stopAfterCommitFailure } from './stop-after-commit-failure.ts';
@@ -46,6 +47,7 @@ export function createStore(opened: Engine): Store {
       ...allowanceReads(kit, engine),
       ...filingReads(kit, engine),
       ...journalReads(kit, engine),
+      ...noticeReads(kit, engine),
     },
     directory: createDirectory(kit, engine),
     clear: () => clear(kit, engine),

@@ -10,10 +10,13 @@ import type {
   AllowanceRow,
   BlankRow,
   BookRow,
+  ConsentRow,
   EntryRow,
   FilingRow,
   InvoiceKey,
   InvoiceRow,
+  NoticeRow,
+  PendingIssueRow,
   ReferenceRow,
   SegmentRow,
   VersionRow,
@@ -185,6 +188,63 @@ export function bookAt(seller: Ubn, first: number): BookRow {
     invoiceType: '07',
     source: 'sandbox',
     importedAt: timeAt(0),
+  };
+}
+
+export function noticeAt(seller: Ubn, sequence: number): NoticeRow {
+  return {
+    seller,
+    sequence,
+    kind: 'mail',
+    tag: 'issued',
+    audience: 'buyer',
+    recipient: 'buyer@example.com',
+    subject: `invoice/${PERIOD}/AB00000001/1`,
+    account: 'system',
+    event: `issued ${sequence}`,
+    state: 'due',
+    attempts: 0,
+    createdAt: timeAt(sequence),
+    nextAt: timeAt(sequence),
+    settledAt: null,
+    result: '',
+  };
+}
+
+export function pendingAt(seller: Ubn, sequence: number): PendingIssueRow {
+  return {
+    seller,
+    account: 'ecpay:2000132',
+    key: `TSR-${sequence}`,
+    state: 'waiting',
+    mode: 'date',
+    delayDays: 1,
+    dueAt: timeAt(sequence),
+    triggeredAt: null,
+    nextAt: timeAt(sequence),
+    callbackUrl: 'https://shop.example/notify',
+    referenceKey: `ORDER-${sequence}`,
+    command: '{"reference":"訂單"}',
+    hash: 'f'.repeat(64),
+    sequence,
+    scheduledAt: timeAt(0),
+    period: '',
+    number: '',
+    settledAt: null,
+    problem: '',
+  };
+}
+
+export function consentAt(seller: Ubn, sequence: number): ConsentRow {
+  return {
+    seller,
+    number: `20261121100${String(sequence).padStart(5, '0')}`,
+    token: `${seller}-${sequence}`,
+    requestedAt: timeAt(0),
+    expiresAt: timeAt(sequence),
+    callbackUrl: '',
+    state: 'waiting',
+    settledAt: null,
   };
 }
 

@@ -1,7 +1,8 @@
 /** Every migration in order. A released one never changes; a new one is a new file and a line here. */
 import { ledger } from './0001-ledger.ts';
 import { allowanceParts } from './0003-allowance-parts.ts';
+import { notices } from './0004-notices.ts';
 import { documents } from './0007-documents.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [ledger, allowanceParts, documents];
+export const MIGRATIONS: readonly Migration[] = [ledger, allowanceParts, notices, documents];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { FreshData } from '../conformance/opened.ts';
-import { day, keyAt, referenceOf, sellerAt } from '../conformance/rows.ts';
+import { day, keyAt, referenceOf, sellerAt, timeAt } from '../conformance/rows.ts';
 import { claimsOfEveryStore } from '../conformance.ts';
 import type { Engine, Session } from '../engine.ts';
 import { migrate } from '../migrate.ts';
@@ -54,7 +54,21 @@ describe('sqlite', () => {
       { seller, message: 'G0401', number: 'A1', keyDate },
     ]);
     await store.reads.findVersions([{ ...key, version: 1 }]);
+    await store.reads.findNotice(seller, 1);
+    await store.reads.findPendingIssue({ seller, account: 'ecpay:2000132', key: 'T' });
+    await store.reads.findConsent(seller, 'A1');
+    await store.reads.findConsentOfToken('A1');
+    await store.reads.listDueNotices(timeAt(1), 10);
+    await store.reads.listDuePendingIssues(timeAt(1), 10);
+    await store.reads.listExpiredConsents(timeAt(1), 10);
     await store.transaction(async (transaction) => {
+      await transaction.findNotices([{ seller, sequence: 1 }]);
+      await transaction.findNoticesOfEvents([{ seller, event: 'issued' }]);
+      await transaction.findPendingIssues([{ seller, account: 'ecpay:2000132', key: 'T' }]);
+      await transaction.findPendingReferences([
+        { seller, account: 'ecpay:2000132', referenceKey: 'ORDER' },
+      ]);
+      await transaction.findConsents([{ seller, number: 'A1' }]);
       await transaction.findInvoices([key]);
       await transaction.findNewestInvoices([key]);
       await transaction.findReferences([referenceOf(key, 'A')]);

@@ -21,6 +21,7 @@ import {
 import { changeSet, insertSet, lookupSet, updateSet } from '../sets.ts';
 import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { table } from '../table.ts';
+import { compileNoticeWrites } from './notice-statements.ts';
 
 /** A number of a seller whatever its period, or an allowance's number. */
 export interface NumberKey {
@@ -89,6 +90,7 @@ export function compileWrites(kit: Kit) {
     ...invoiceLookups(kit),
     ...documentLookups(kit),
     ...filingLookups(kit),
+    ...compileNoticeWrites(kit),
   };
 }
 

@@ -12,10 +12,14 @@ import type {
   AllowanceRow,
   BlankRow,
   BookRow,
+  ConsentRow,
   EntryRow,
   FilingRow,
   InvoiceKey,
   InvoiceRow,
+  NoticeRow,
+  PendingIssueRow,
+  PendingKey,
   ReferenceKey,
   ReferenceRow,
   SegmentRow,
@@ -28,9 +32,12 @@ import {
   ALLOWANCE_PART,
   BLANK,
   BOOK,
+  CONSENT,
   FILING,
   HEAD,
   INVOICE,
+  NOTICE,
+  PENDING_ISSUE,
   REFERENCE,
   SEGMENT,
   VERSION,
@@ -38,6 +45,7 @@ import {
 import type { SetStatement } from '../sets.ts';
 import type { Prepared } from '../statement.ts';
 import { decode, type Table } from '../table.ts';
+import type { EventKey, PendingReferenceKey } from './notice-statements.ts';
 import type { InvoiceNumberKey, NumberKey, SequenceKey, WriteStatements } from './statements.ts';
 
 export class LedgerTransaction implements StoreTransaction {
@@ -212,6 +220,50 @@ export class LedgerTransaction implements StoreTransaction {
 
   saveFilings(rows: readonly FilingRow[]): Promise<void> {
     return this.#changeAll(this.#statements.saveFilings, rows, 'saveFilings');
+  }
+
+  findNotices(keys: readonly SequenceKey[]): Promise<readonly NoticeRow[]> {
+    return this.#find(NOTICE, this.#statements.findNotices, keys);
+  }
+
+  findNoticesOfEvents(keys: readonly EventKey[]): Promise<readonly NoticeRow[]> {
+    return this.#find(NOTICE, this.#statements.findNoticesOfEvents, keys);
+  }
+
+  insertNotices(rows: readonly NoticeRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertNotices, rows, 'insertNotices');
+  }
+
+  saveNotices(rows: readonly NoticeRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.saveNotices, rows, 'saveNotices');
+  }
+
+  findPendingIssues(keys: readonly PendingKey[]): Promise<readonly PendingIssueRow[]> {
+    return this.#find(PENDING_ISSUE, this.#statements.findPendingIssues, keys);
+  }
+
+  findPendingReferences(keys: readonly PendingReferenceKey[]): Promise<readonly PendingIssueRow[]> {
+    return this.#find(PENDING_ISSUE, this.#statements.findPendingReferences, keys);
+  }
+
+  insertPendingIssues(rows: readonly PendingIssueRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertPendingIssues, rows, 'insertPendingIssues');
+  }
+
+  savePendingIssues(rows: readonly PendingIssueRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.savePendingIssues, rows, 'savePendingIssues');
+  }
+
+  findConsents(keys: readonly NumberKey[]): Promise<readonly ConsentRow[]> {
+    return this.#find(CONSENT, this.#statements.findConsents, keys);
+  }
+
+  insertConsents(rows: readonly ConsentRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertConsents, rows, 'insertConsents');
+  }
+
+  saveConsents(rows: readonly ConsentRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.saveConsents, rows, 'saveConsents');
   }
 
   insertEntries(rows: readonly EntryRow[]): Promise<void> {
