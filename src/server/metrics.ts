@@ -125,7 +125,7 @@ function watchStore(registers: Registry[], { reads, clock, sellers }: WatchedSto
 function watchOutbox(registers: Registry[], status: () => OutboxStatus | null): void {
   new Gauge({
     name: 'kaili_outbox_leader',
-    help: '1 while this process works the outbox',
+    help: 'Whether this process works the outbox',
     registers,
     collect() {
       this.set(status()?.isLeader === true ? 1 : 0);
