@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Answer, call, type Members } from '../support/ecpay-bytes.ts';
+import { type Answer, call, MERCHANT_A, MERCHANT_B, type Members } from '../support/ecpay-bytes.ts';
 import { assertShown, order, relateNumber, specialOrder } from '../support/ecpay-orders.ts';
 import { assertJournalHolds } from '../support/house-journal.ts';
 import {
@@ -30,11 +30,13 @@ import {
 
 const CLIENTS = 64;
 const ISSUES = process.env.KAILI_TEST_LONG === '1' ? 128_000 : 2_000;
+/** Two sellers by turns: each has 100,000 numbers in the sandbox, and a batch meets both journals. */
+const MERCHANTS = [MERCHANT_A, MERCHANT_B];
 /** Numbers in the sandbox's segment of type 08. */
 const SPECIAL_NUMBERS = 1_000;
 const LAST_NUMBERS = 10;
 
-function replies(sent: readonly Sent[]): readonly Members[] {
+function replies(sent: readonly Omit<Sent, 'merchant'>[]): readonly Members[] {
   return sent.map(issued);
 }
 
@@ -42,7 +44,8 @@ function replies(sent: readonly Sent[]): readonly Members[] {
 async function assertFound(server: ServerProcess, sent: readonly Sent[]): Promise<void> {
   await eachOf(sent, CLIENTS, async (each) => {
     const { RelateNumber } = each.order;
-    assertShown(await ask(server, 'GetIssue', { RelateNumber }), each.order, issued(each));
+    const shown = await ask(server, 'GetIssue', { RelateNumber }, each.merchant);
+    assertShown(shown, each.order, issued(each));
   });
 }
 
@@ -71,7 +74,12 @@ for (const engine of SERVER_ENGINES) {
 
     test(`${ISSUES} issues take every number once, in time order, and are all found again`, async () => {
       const orders = Array.from({ length: ISSUES }, (_, n) => order('many', n));
-      const sent = await sendOrders({ clients: CLIENTS, urls: [server.url], orders });
+      const sent = await sendOrders({
+        clients: CLIENTS,
+        urls: [server.url],
+        orders,
+        merchants: MERCHANTS,
+      });
       assert.equal(sent.length, ISSUES);
       assertNumbers(replies(sent));
       await assertFound(server, sent);
@@ -145,7 +153,7 @@ describe('two servers over one PostgreSQL database', () => {
   test(`${ISSUES} issues over both take every number once, in time order`, async () => {
     const urls = servers.map((server) => server.url);
     const orders = Array.from({ length: ISSUES }, (_, n) => order('both', n));
-    const sent = await sendOrders({ clients: CLIENTS, urls, orders });
+    const sent = await sendOrders({ clients: CLIENTS, urls, orders, merchants: MERCHANTS });
     assert.equal(sent.length, ISSUES);
     assertNumbers(replies(sent));
     // Each is found through the server that did not issue it as well.

@@ -5,10 +5,11 @@
  */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, call, type Members } from './ecpay-bytes.ts';
+import { type Answer, call, MERCHANT_A, type Members, type Merchant } from './ecpay-bytes.ts';
 import type { ServerProcess } from './server-process.ts';
 
 export interface Sent {
+  readonly merchant: Merchant;
   readonly order: Members;
   /** Null: the connection broke before a reply came. */
   readonly answer: Answer | null;
@@ -19,6 +20,8 @@ export interface LoadOptions {
   /** Servers that the clients are spread over. */
   readonly urls: readonly string[];
   readonly orders: readonly Members[];
+  /** Whose orders they are, by turns; the first sandbox merchant's where not given. */
+  readonly merchants?: readonly Merchant[];
   /** Rest of each client between two orders; none where not given. */
   readonly restMs?: number;
   /** Looked at before each order: true ends the load. */
@@ -28,15 +31,17 @@ export interface LoadOptions {
 /** Sends the orders, each once. Nothing is sent again. */
 export async function sendOrders(options: LoadOptions): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
+  const merchants = options.merchants ?? [MERCHANT_A];
   let next = 0;
   const client = async (index: number): Promise<void> => {
     const url = options.urls[index % options.urls.length] ?? '';
     while (!(options.isOver?.() ?? false)) {
       const order = options.orders[next];
+      const merchant = merchants[next % merchants.length] ?? MERCHANT_A;
       next += 1;
       if (order === undefined) return;
-      const answer = await call(url, 'Issue', order).catch(brokenConnection);
-      sent.push({ order, answer });
+      const answer = await call(url, 'Issue', order, { merchant }).catch(brokenConnection);
+      sent.push({ merchant, order, answer });
       if (answer === null) return;
       if (options.restMs !== undefined) await sleep(options.restMs);
     }
@@ -46,8 +51,13 @@ export async function sendOrders(options: LoadOptions): Promise<readonly Sent[]>
 }
 
 /** Asks a server that must answer; where it could not, its log says why. */
-export async function ask(server: ServerProcess, action: string, data: Members): Promise<Members> {
-  const answer = await call(server.url, action, data);
+export async function ask(
+  server: ServerProcess,
+  action: string,
+  data: Members,
+  merchant = MERCHANT_A,
+): Promise<Members> {
+  const answer = await call(server.url, action, data, { merchant });
   assert(answer.data !== null && answer.data.RtnCode !== 0, server.log());
   return answer.data;
 }
@@ -81,7 +91,7 @@ export async function eachOf<T, R>(
 }
 
 /** The data of a reply that must have come, and been a success. */
-export function issued({ order, answer }: Sent): Members {
+export function issued({ order, answer }: Omit<Sent, 'merchant'>): Members {
   assert.equal(
     answer?.data?.RtnCode,
     1,

@@ -31,6 +31,7 @@ export interface House {
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
   readonly environment: Readonly<Record<string, string>>;
+  /** Kills what still runs in it and removes it. */
   remove(): Promise<void>;
 }
 
@@ -46,19 +47,29 @@ export interface ServerProcess {
   log(): string;
 }
 
+/** Servers that have not ended. A test that failed half-way leaves its house to stop them. */
+const running = new Set<ServerProcess>();
+
+async function killIn(dataFolder: string): Promise<void> {
+  const left = [...running].filter((server) => server.house.dataFolder === dataFolder);
+  await Promise.all(left.map((server) => server.kill()));
+}
+
 /** An empty data folder and, for PostgreSQL, an empty database. */
 export async function makeHouse(
   engine: Engine,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'kaili-house-'));
+  const dataFolder = join(folder, 'data');
   const database = engine === 'postgres' ? await openTestDatabase() : null;
   return {
     engine,
-    dataFolder: join(folder, 'data'),
+    dataFolder,
     databaseUrl: database?.url ?? null,
     environment,
     async remove() {
+      await killIn(dataFolder);
       rmSync(folder, { recursive: true, force: true });
       await database?.drop();
     },
@@ -75,6 +86,7 @@ export function makeSecondHouse(first: House): House {
     ...first,
     dataFolder,
     async remove() {
+      await killIn(dataFolder);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -120,7 +132,7 @@ function launch(house: House, port: number, output: 'kept' | 'dropped'): Launche
     });
   }
   const exited = once(child, 'exit');
-  return {
+  const server: Launched = {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     house,
@@ -136,6 +148,9 @@ function launch(house: House, port: number, output: 'kept' | 'dropped'): Launche
       await exited;
     },
   };
+  running.add(server);
+  child.once('exit', () => running.delete(server));
+  return server;
 }
 
 /** A request's line that tells of no failure: at load they would drown everything else. */
