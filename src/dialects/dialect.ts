@@ -38,6 +38,11 @@ export interface DialectContext {
   readonly ledger: Ledger;
   readonly accounts: Accounts;
   readonly clock: Clock;
+  /**
+   * Clocks of which one must agree with a client's time stamp: the center's own; in the sandbox the
+   * machine's as well, since a client cannot know that the sandbox's clock was moved.
+   */
+  readonly clientClocks: readonly Clock[];
   /** Base of links that leave the house, without a trailing slash. */
   readonly publicUrl: string;
   /** Codes and papers that are made from the ledger. */

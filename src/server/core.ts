@@ -26,6 +26,8 @@ export interface Core {
   /** Null in production: its clock is the machine's. */
   readonly sandboxClock: MovableClock | null;
   readonly clock: Clock;
+  /** See `DialectContext.clientClocks`. */
+  readonly clientClocks: readonly Clock[];
   readonly metrics: Metrics;
   readonly ledger: LedgerHandle;
   /** The ledger as requests see it: counted, and behind the gate. */
@@ -48,6 +50,7 @@ export async function openCore(
   const sandboxClock =
     configuration.mode === 'sandbox' ? await openSandboxClock(store, systemClock) : null;
   const clock = sandboxClock ?? systemClock;
+  const clientClocks = sandboxClock === null ? [systemClock] : [sandboxClock, systemClock];
   const accounts = await openAccounts(store.directory, secretBox);
   const metrics = createMetrics();
   const ledger = createLedger({ store, clock, random, onBatch: metrics.observeBatch });
@@ -59,7 +62,18 @@ export async function openCore(
   });
   const gate = createGate();
   const servedLedger = serve(ledger, gate, metrics);
-  return { store, secretBox, accounts, sandboxClock, clock, metrics, ledger, servedLedger, gate };
+  return {
+    store,
+    secretBox,
+    accounts,
+    sandboxClock,
+    clock,
+    clientClocks,
+    metrics,
+    ledger,
+    servedLedger,
+    gate,
+  };
 }
 
 function serve(ledger: Ledger, gate: Gate, metrics: Metrics): Ledger {

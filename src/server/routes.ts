@@ -25,11 +25,12 @@ export interface RoutesParts {
 
 export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
   const { sandbox, publicUrl } = parts;
-  const { servedLedger: ledger, accounts, clock, metrics } = parts.core;
+  const { servedLedger: ledger, accounts, clock, clientClocks, metrics } = parts.core;
   addDialectRoutes(http, parts.dialects, {
     ledger,
     accounts,
     clock,
+    clientClocks,
     documents: createDocuments(qrKeysOf(accounts)),
     get publicUrl() {
       return publicUrl();

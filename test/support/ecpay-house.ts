@@ -124,6 +124,7 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     ledger: parts.ledger?.(ledger) ?? ledger,
     accounts,
     clock,
+    clientClocks: [clock],
     documents: createDocuments({ keyOf: () => deriveQrKey('12345678') }),
     publicUrl: 'http://127.0.0.1:8787',
   };

@@ -28,7 +28,7 @@ import { pickMembers } from '#wire/members.ts';
 import { type Fault, fault } from '../../domain/fault.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { Account, Accounts, Clock } from '../../ledger/ports.ts';
-import type { WireReply, WireRequest } from '../dialect.ts';
+import type { DialectContext, WireReply, WireRequest } from '../dialect.ts';
 import { isAbsent, scalarText } from './parse.ts';
 
 export const DIALECT = 'ecpay';
@@ -84,7 +84,10 @@ const MERCHANT_ID_CHARACTERS_MAX = 10;
  * Opens a request. Order of the checks: JSON, merchant, time window, Data present, cipher. ECPay's own
  * order is not known; a client with several mistakes meets them in this one.
  */
-export function openEnvelope(request: WireRequest, accounts: Accounts, clock: Clock): Opening {
+export function openEnvelope(
+  request: WireRequest,
+  { accounts, clock, clientClocks }: Pick<DialectContext, 'accounts' | 'clock' | 'clientClocks'>,
+): Opening {
   const body = readBody(request.body);
   if (body === null) {
     const head: ReplyHead = {
@@ -108,8 +111,8 @@ export function openEnvelope(request: WireRequest, accounts: Accounts, clock: Cl
     const hint = 'no such MerchantID (or PlatformID) here, or it has no usable keys';
     return refuse(request, clock, head, ENVELOPE_FAILURES.MERCHANT, hint);
   }
-  const skew = Math.floor(clock.now() / 1000) - header.timestamp;
-  if (!(Math.abs(skew) <= TIMESTAMP_SKEW_SECONDS_MAX)) {
+  if (!clientClocks.some((each) => isTimely(header.timestamp, each))) {
+    const skew = secondsBehind(header.timestamp, clock);
     const off = Number.isNaN(skew)
       ? 'no number of seconds'
       : `${skew} s behind this server's clock`;
@@ -127,6 +130,15 @@ export function openEnvelope(request: WireRequest, accounts: Accounts, clock: Cl
   const { account, seller, keys, isBound } = parties;
   const faults = accountFaults(data, account, isBound);
   return { ok: true, call: { request, head, account, seller, data, keys, faults } };
+}
+
+/** How many seconds a time stamp lies behind a clock; NaN for one that is no number. */
+function secondsBehind(timestamp: number, clock: Clock): number {
+  return Math.floor(clock.now() / 1000) - timestamp;
+}
+
+function isTimely(timestamp: number, clock: Clock): boolean {
+  return Math.abs(secondsBehind(timestamp, clock)) <= TIMESTAMP_SKEW_SECONDS_MAX;
 }
 
 /** A reply with `Data` encrypted. */

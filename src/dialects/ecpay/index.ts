@@ -68,7 +68,7 @@ async function handle(
   request: WireRequest,
   context: DialectContext,
 ): Promise<WireReply> {
-  const opening = openEnvelope(request, context.accounts, context.clock);
+  const opening = openEnvelope(request, context);
   if (!opening.ok) return opening.reply;
   const { call } = opening;
   const json = await dataOf(endpoint, call, context);

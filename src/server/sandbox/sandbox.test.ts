@@ -1,6 +1,7 @@
 /** Claims about the sandbox: books whatever the clock says, a clock that keeps behind nothing, a reset. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import { createEcpayClient } from '@kaili/client';
 import { z } from 'zod';
 import { errorOf, type Reply, type Served, startServed } from '../../../test/support/served.ts';
 import { bookView, sellerView } from '../../api/views.ts';
@@ -69,6 +70,25 @@ suite('sandbox', () => {
     const { items } = await served.read('/api/v1/sellers/22222229/books', books);
     assert.equal(new Set(items.map(({ period }) => period)).size, 3);
     assert.equal(new Set(items.map(({ track }) => track)).size, items.length);
+  });
+
+  test('a client keeps its own time when the sandbox’s clock is moved', async () => {
+    const keys = {
+      merchantId: '2000132',
+      hashKey: 'ejCk326UnaZWKisg',
+      hashIv: 'q9jcZX8Ib9LM8wYk',
+    };
+    const { offsetSeconds, now } = await readClock();
+    assert.equal(offsetSeconds, 62 * DAY_SECONDS);
+    const moved = () => Date.parse(now);
+    for (const clock of [undefined, moved]) {
+      const shop = createEcpayClient({ baseUrl: served.url, ...keys, ...(clock && { clock }) });
+      const answer = await shop.getIssue({ RelateNumber: 'nobody-has-this' });
+      assert.equal(answer.kind, 'refused');
+    }
+    const stranger = () => Date.parse(now) - 31 * DAY_SECONDS * 1000;
+    const shop = createEcpayClient({ baseUrl: served.url, ...keys, clock: stranger });
+    assert.equal((await shop.getIssue({ RelateNumber: 'x' })).kind, 'rejected');
   });
 
   test('the clock does not run back behind the journal, except by a reset', async () => {

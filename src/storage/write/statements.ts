@@ -88,6 +88,7 @@ export function compileWrites(kit: Kit) {
     ...changes(kit),
     ...headAndNumbers(kit),
     ...invoiceLookups(kit),
+    ...referenceLookups(kit),
     ...documentLookups(kit),
     ...filingLookups(kit),
     ...compileNoticeWrites(kit),
@@ -292,6 +293,12 @@ function invoiceLookups(kit: Kit) {
         .where('invoice.number', '=', key.number)
         .where('invoice.period', '=', key.period),
     ),
+  };
+}
+
+function referenceLookups(kit: Kit) {
+  const { db } = kit;
+  return {
     findReferencesOf: lookupSet(kit, 'find_references_of', INVOICE_KEY, (key) =>
       db
         .selectFrom('reference')
