@@ -126,7 +126,7 @@ function filingAlarm(
 }
 
 function filingSubject(message: FilingMessage, filing: FilingRow): string {
-  const document = filing.allowanceNumber || filing.invoiceNumber;
+  const document = filing.numbers || filing.allowanceNumber || filing.invoiceNumber;
   return `filing/${filing.sequence} ${message} ${document}`;
 }
 

@@ -1,6 +1,6 @@
 /** GET /sellers/{ubn}/filings and /sellers/{ubn}/alarms. */
 import { z } from 'zod';
-import { FILING_STATES } from '../domain/filing.ts';
+import { FILING_MESSAGES, FILING_STATES } from '../domain/filing.ts';
 import { findAlarms } from './alarms.ts';
 import { pageParameters, timeParameter, ubnParameter } from './parameters.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
@@ -18,7 +18,7 @@ export const filingRoutes: readonly ApiRoute[] = [
     query: z.strictObject({
       ...pageParameters,
       state: z.enum(FILING_STATES).optional(),
-      message: z.enum(['F0401', 'F0501', 'F0701', 'G0401', 'G0501']).optional(),
+      message: z.enum(FILING_MESSAGES).optional(),
       dueBefore: timeParameter.optional().describe('Due at or before'),
     }),
     response: pageOf(filingView),

@@ -72,7 +72,7 @@ export function showFiling(filing: FilingRow): z.input<typeof filingView> {
     sequence,
     message,
     period,
-    number: filing.invoiceNumber,
+    number: filing.numbers || filing.invoiceNumber,
     version,
     allowanceNumber,
     state,

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { CARRIER_KINDS } from '../domain/carrier.ts';
-import { FILING_STATES } from '../domain/filing.ts';
+import { FILING_MESSAGES, FILING_STATES } from '../domain/filing.ts';
 import { SEGMENT_STATUSES } from '../domain/number-book.ts';
 
 const time = z
@@ -78,7 +78,7 @@ export const bookView = z.object({
 
 export const filingView = z.object({
   sequence: z.int(),
-  message: z.enum(['F0401', 'F0501', 'F0701', 'G0401', 'G0501']),
+  message: z.enum(FILING_MESSAGES),
   period,
   number,
   version: z.int(),

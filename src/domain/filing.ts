@@ -1,7 +1,19 @@
 /** A filing 上傳: one message owed to the Ministry for one event of a document. */
 
 /** Messages of MIG 4.1 that Kaili files. */
-export type FilingMessage = 'F0401' | 'F0501' | 'F0701' | 'G0401' | 'G0501';
+export const FILING_MESSAGES = [
+  'F0401',
+  'F0501',
+  'F0701',
+  'G0401',
+  'G0501',
+  'E0401',
+  'E0402',
+] as const;
+export type FilingMessage = (typeof FILING_MESSAGES)[number];
+
+/** Messages about numbers instead of documents: results name them by track and type, without a day. */
+export const NUMBER_MESSAGES: readonly FilingMessage[] = ['E0401', 'E0402'];
 
 /**
  * held -> ready -> handed -> sent -> confirmed | refused; refused -> ready after mending. Never back

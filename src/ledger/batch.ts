@@ -18,9 +18,11 @@ export interface FilingFacts {
   readonly seller: Ubn;
   readonly message: FilingMessage;
   readonly period: Period;
-  readonly invoiceNumber: InvoiceNumber;
+  readonly invoiceNumber: InvoiceNumber | '';
   readonly version: number;
   readonly allowanceNumber: string;
+  /** Of a number message only. */
+  readonly numbers?: string;
   readonly eventAt: TaipeiDateTime;
   readonly reason: string;
   readonly remark?: string;
@@ -114,6 +116,7 @@ export class Batch {
       settledAt: null,
       resultCode: '',
       resultText: '',
+      numbers: facts.numbers ?? '',
     };
   }
 

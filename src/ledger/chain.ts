@@ -8,8 +8,10 @@ import type { Batch } from './batch.ts';
 import type { AllowancePartRow, FilingRow, InvoiceKey } from './rows.ts';
 import { invoiceKeyText } from './verb.ts';
 
-function ownInvoice(filing: FilingRow): InvoiceKey {
-  return { seller: filing.seller, period: filing.period, number: filing.invoiceNumber };
+/** The invoice that a filing itself names; none for a number message, which nothing waits for. */
+export function ownInvoice(filing: FilingRow): readonly InvoiceKey[] {
+  const { seller, period, invoiceNumber: number } = filing;
+  return number === '' ? [] : [{ seller, period, number }];
 }
 
 /** The filings of several invoices, kept up as this batch adds to them. */
@@ -33,7 +35,7 @@ export class Chains {
       next = new Map();
       for (const row of rows) {
         const own = (parts.get(allowanceText(row)) ?? []).map(invoiceOfPart);
-        chains.add(row, own.length > 0 ? own : [ownInvoice(row)]);
+        chains.add(row, own.length > 0 ? own : ownInvoice(row));
         if (row.state === 'confirmed') continue;
         for (const key of own) {
           if (!known.has(invoiceKeyText(key))) next.set(invoiceKeyText(key), key);
@@ -54,7 +56,7 @@ export class Chains {
   }
 
   /** Puts a filing into the chains of the invoices that it is about; its own where not said. */
-  add(filing: FilingRow, invoices: readonly InvoiceKey[] = [ownInvoice(filing)]): void {
+  add(filing: FilingRow, invoices: readonly InvoiceKey[] = ownInvoice(filing)): void {
     const names = invoices.map(invoiceKeyText);
     const place = filingText(filing);
     this.#places.set(place, names);

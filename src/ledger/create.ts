@@ -2,6 +2,7 @@
 import { allow } from './allow.ts';
 import { allowStated } from './allow-stated.ts';
 import { amend } from './amend.ts';
+import { closePeriod } from './close-period.ts';
 import { declareBlank } from './declare-blank.ts';
 import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing-steps.ts';
 import { importBook } from './import-book.ts';
@@ -55,6 +56,7 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
     reportBlank: (commands) => writer.submit(reportBlank, commands),
     notify: (commands) => writer.submit(notify, commands),
     recordNotice: (commands) => writer.submit(recordNotice, commands),
+    closePeriod: (commands) => writer.submit(closePeriod, commands),
     importBook: (commands) => writer.submit(importBook, commands),
     splitSegment: (commands) => writer.submit(splitSegment, commands),
     setSegmentStatus: (commands) => writer.submit(setSegmentStatus, commands),

@@ -8,7 +8,7 @@
 import { done, type Outcome } from '../domain/fault.ts';
 import { canMoveFiling, type FilingState } from '../domain/filing.ts';
 import type { Batch } from './batch.ts';
-import { Chains } from './chain.ts';
+import { Chains, ownInvoice } from './chain.ts';
 import { withoutEditWindow } from './edit-window.ts';
 import { contentHash } from './journal.ts';
 import type {
@@ -17,7 +17,7 @@ import type {
   RecordResultCommand,
   ReleaseFilingCommand,
 } from './ledger.ts';
-import type { FilingRow, InvoiceKey } from './rows.ts';
+import type { FilingRow } from './rows.ts';
 import type { Verb } from './verb.ts';
 
 export const recordResult: Verb<RecordResultCommand, FilingState> = {
@@ -58,7 +58,7 @@ async function move<C extends Command>(
     commands.map(({ seller, sequence }) => [`${seller}/${sequence}`, { seller, sequence }]),
   );
   const found = await batch.transaction.findFilings([...keys.values()]);
-  const chains = await Chains.open(batch, found.map(invoiceOf));
+  const chains = await Chains.open(batch, found.flatMap(ownInvoice));
   const filings = new Map(found.map((row) => [`${row.seller}/${row.sequence}`, row]));
   const changed = new Map<string, FilingRow>();
   const outcomes: Outcome<FilingState>[] = [];
@@ -83,10 +83,6 @@ async function move<C extends Command>(
   }
   await batch.transaction.saveFilings([...changed.values()]);
   return outcomes;
-}
-
-function invoiceOf(filing: FilingRow): InvoiceKey {
-  return { seller: filing.seller, period: filing.period, number: filing.invoiceNumber };
 }
 
 /** Hand-over and pick-up are the outbox's own steps; everything else is a fact to keep. */

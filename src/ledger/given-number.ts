@@ -11,24 +11,27 @@ import type { Ubn } from '../domain/ubn.ts';
 import type { AllottedNumber } from './allot.ts';
 import type { Batch } from './batch.ts';
 import type { GivenNumber, IssueCommand } from './ledger.ts';
+import { reportedBlanks } from './number-report.ts';
 import type { BlankRow, SegmentRow } from './rows.ts';
 import { invoiceKeyText } from './verb.ts';
 
 /** A client's clock may run ahead of ours by this much. */
 export const ISSUE_AHEAD_MINUTES_MAX = 10;
 
+type BlankRange = Pick<BlankRow, 'track' | 'first' | 'last'>;
+
 /** The numbers of one batch's commands that bring their own, against what the ledger holds. */
 export class GivenNumbers {
   readonly #now: TaipeiDateTime;
   readonly #used: Set<string>;
   readonly #segments: ReadonlyMap<string, readonly SegmentRow[]>;
-  readonly #blanks: ReadonlyMap<string, readonly BlankRow[]>;
+  readonly #blanks: ReadonlyMap<string, readonly BlankRange[]>;
 
   private constructor(
     now: TaipeiDateTime,
     used: Set<string>,
     segments: ReadonlyMap<string, readonly SegmentRow[]>,
-    blanks: ReadonlyMap<string, readonly BlankRow[]>,
+    blanks: ReadonlyMap<string, readonly BlankRange[]>,
   ) {
     this.#now = now;
     this.#used = used;
@@ -47,10 +50,14 @@ export class GivenNumbers {
       periods.set(`${seller}/${period}`, { seller, period });
     }
     const segments = new Map<string, readonly SegmentRow[]>();
-    const blanks = new Map<string, readonly BlankRow[]>();
+    const blanks = new Map<string, readonly BlankRange[]>();
     for (const [name, { seller, period }] of periods) {
       segments.set(name, await batch.transaction.findSegments(seller, period));
-      blanks.set(name, await batch.transaction.findBlanks(seller, period));
+      const declared = await batch.transaction.findBlanks(seller, period);
+      // Only a past period can have been closed.
+      const isPast = period < periodOf(batch.today);
+      const reports = isPast ? await batch.transaction.findNumberReports(seller, period) : [];
+      blanks.set(name, [...declared, ...reportedBlanks(reports)]);
     }
     const found = await batch.transaction.findInvoices([...keys.values()]);
     return new GivenNumbers(batch.now, new Set(found.map(invoiceKeyText)), segments, blanks);

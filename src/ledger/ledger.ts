@@ -8,6 +8,7 @@ import type { Outcome } from '../domain/fault.ts';
 import type { FilingState } from '../domain/filing.ts';
 import type { ComposedInvoice, HoldReason, InvoiceContent } from '../domain/invoice.ts';
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
+import type { NumberRange } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
@@ -121,6 +122,23 @@ export interface ReportBlankCommand extends Origin {
 export interface BlankReported {
   /** Null where the range was used up. */
   readonly blank: BlankRow | null;
+}
+
+/** Reports the never-issued numbers of a past period. `isResent`: even what is reported already. */
+export interface ClosePeriodCommand extends Origin {
+  readonly period: Period;
+  readonly isResent: boolean;
+}
+/** What closing found of one track and type, and what it did. */
+export interface ClosedTrack {
+  readonly track: Track;
+  readonly invoiceType: BookRow['invoiceType'];
+  readonly ranges: readonly NumberRange[];
+  /**
+   * `reported` anew; `replaced` a report that was not handed over, or was refused; `unchanged`;
+   * `underway`: something changed, but the report before is not answered yet, so close again later.
+   */
+  readonly state: 'reported' | 'replaced' | 'unchanged' | 'underway';
 }
 
 export interface VoidCommand extends Origin {
@@ -269,6 +287,9 @@ export interface Verbs {
   ): Promise<readonly Outcome<NoticeRecorded>[]>;
   declareBlank(commands: readonly DeclareBlankCommand[]): Promise<readonly Outcome<BlankRow>[]>;
   reportBlank(commands: readonly ReportBlankCommand[]): Promise<readonly Outcome<BlankReported>[]>;
+  closePeriod(
+    commands: readonly ClosePeriodCommand[],
+  ): Promise<readonly Outcome<readonly ClosedTrack[]>[]>;
   importBook(commands: readonly ImportBookCommand[]): Promise<readonly Outcome<BookRow>[]>;
   splitSegment(commands: readonly SplitSegmentCommand[]): Promise<readonly Outcome<SegmentRow>[]>;
   setSegmentStatus(

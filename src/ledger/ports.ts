@@ -24,6 +24,7 @@ import type {
   InvoiceRecord,
   InvoiceRow,
   NoticeRow,
+  NumberReportRow,
   PendingIssueRow,
   PendingKey,
   ReferenceKey,
@@ -90,6 +91,11 @@ export interface StoreTransaction {
   insertBlanks(rows: readonly BlankRow[]): Promise<void>;
   /** Takes ranges back that were declared; each must exist. */
   deleteBlanks(rows: readonly BlankRow[]): Promise<void>;
+  /** Every report of a period of a seller, all versions. */
+  findNumberReports(seller: Ubn, period: Period): Promise<readonly NumberReportRow[]>;
+  insertNumberReports(rows: readonly NumberReportRow[]): Promise<void>;
+  /** Filings of number messages of a period, by sequence. */
+  findNumberFilings(seller: Ubn, period: Period): Promise<readonly FilingRow[]>;
   /** Invoices of a range of numbers of one period, both ends included, by number. */
   findInvoicesInRange(
     seller: Ubn,
@@ -237,7 +243,7 @@ export interface NoticeFilter {
 export interface FilingResultKey {
   readonly seller: Ubn;
   readonly message: FilingMessage;
-  /** Invoice or allowance number. */
+  /** Invoice or allowance number; `KA/07` for a number message, whatever the day. */
   readonly number: string;
   readonly keyDate: TaipeiDate;
 }
@@ -268,6 +274,8 @@ export interface StoreReads {
   listExpiredConsents(now: TaipeiDateTime, limit: number): Promise<readonly ConsentRow[]>;
   /** Blank ranges, by track and first number. */
   listBlanks(seller: Ubn, period?: Period): Promise<readonly BlankRow[]>;
+  /** Reports of numbers, all versions, by period, message, numbers and version. */
+  listNumberReports(seller: Ubn, period?: Period): Promise<readonly NumberReportRow[]>;
   /** A seller's entries after a sequence, ascending. */
   listEntries(seller: Ubn, afterSequence: number, limit: number): Promise<readonly EntryRow[]>;
   /** The version or allowance content that an entry's subject names, as stored. */

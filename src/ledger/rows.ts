@@ -159,9 +159,10 @@ export interface FilingRow {
   readonly seller: Ubn;
   readonly sequence: number;
   readonly message: FilingMessage;
-  /** The invoice whose filings go one after another. */
   readonly period: Period;
-  readonly invoiceNumber: InvoiceNumber;
+  /** The invoice whose filings go one after another; '' for a number message. */
+  readonly invoiceNumber: InvoiceNumber | '';
+  /** Of the invoice, or of the number report. */
   readonly version: number;
   /** For G0401 and G0501; '' otherwise. */
   readonly allowanceNumber: string;
@@ -194,6 +195,20 @@ export interface FilingRow {
   /** Platform or local code of the last result, e.g. `E0201`; '' none. */
   readonly resultCode: string;
   readonly resultText: string;
+  /** What a number message reports of: track and type, `KA/07`; '' otherwise. */
+  readonly numbers: string;
+}
+
+/** What was reported of numbers as such; `content` is canonical JSON (`number-report.ts`). */
+export interface NumberReportRow {
+  readonly seller: Ubn;
+  readonly period: Period;
+  readonly message: 'E0401' | 'E0402';
+  readonly numbers: string;
+  readonly version: number;
+  readonly content: string;
+  readonly hash: string;
+  readonly reportedAt: TaipeiDateTime;
 }
 
 /** Numbers of a period that were never issued and never will be 空白發票. */

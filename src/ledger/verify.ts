@@ -8,6 +8,7 @@ import { parsePeriod } from '../domain/period.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import { type ChainBreak, contentHash, findChainBreak } from './journal.ts';
 import { noticeText } from './notify.ts';
+import { reportSubject } from './number-report.ts';
 import type { StoreReads } from './ports.ts';
 import type { EntryRow, InvoiceKey } from './rows.ts';
 import { voidText } from './void.ts';
@@ -46,6 +47,7 @@ export async function verifyJournal(
       breaks.push(...(await changedVersions(reads, seller, page)));
       breaks.push(...(await changedAllowances(reads, seller, page)));
       breaks.push(...(await changedNotices(reads, seller, page)));
+      breaks.push(...(await changedReports(reads, seller, page)));
       // Past a break the rest of the chain cannot be judged, and would only repeat it.
       if (broken !== null) break;
       previous = page.at(-1) ?? null;
@@ -128,4 +130,27 @@ async function changedNotices(
     }
   }
   return breaks;
+}
+
+/** Reports of numbers: `numbers/<period>/<message>/<track>/<type>/<version>`. */
+async function changedReports(
+  reads: StoreReads,
+  seller: Ubn,
+  entries: readonly EntryRow[],
+): Promise<readonly ChainBreak[]> {
+  const reports = entries.filter(({ subject }) => subject.startsWith('numbers/'));
+  const contents = new Map<string, string>();
+  const periods = new Set(reports.map(({ subject }) => parsePeriod(subject.split('/')[1] ?? '')));
+  for (const period of periods) {
+    if (period === undefined) continue;
+    for (const row of await reads.listNumberReports(seller, period)) {
+      contents.set(reportSubject(row), row.content);
+    }
+  }
+  return reports.flatMap((entry) => {
+    const content = contents.get(entry.subject);
+    if (content === undefined) return [breakAt(entry, `its document ${entry.subject} is gone`)];
+    const isSame = contentHash(content) === entry.contentHash;
+    return isSame ? [] : [breakAt(entry, `its document ${entry.subject} was changed`)];
+  });
 }

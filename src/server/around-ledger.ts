@@ -31,6 +31,7 @@ export function aroundLedger(ledger: Ledger, around: AroundVerb): Ledger {
     reportBlank: wrap('reportBlank', ledger.reportBlank),
     notify: wrap('notify', ledger.notify),
     recordNotice: wrap('recordNotice', ledger.recordNotice),
+    closePeriod: wrap('closePeriod', ledger.closePeriod),
     importBook: wrap('importBook', ledger.importBook),
     splitSegment: wrap('splitSegment', ledger.splitSegment),
     setSegmentStatus: wrap('setSegmentStatus', ledger.setSegmentStatus),

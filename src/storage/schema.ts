@@ -14,6 +14,7 @@ import type {
   FilingRow,
   InvoiceRow,
   NoticeRow,
+  NumberReportRow,
   PendingIssueRow,
   ReferenceRow,
   SegmentRow,
@@ -46,6 +47,7 @@ export interface Database {
   readonly notice: ColumnsOf<NoticeRow>;
   readonly pending_issue: ColumnsOf<PendingIssueRow>;
   readonly consent: ColumnsOf<ConsentRow>;
+  readonly number_report: ColumnsOf<NumberReportRow>;
   readonly entry: ColumnsOf<EntryRow>;
   readonly seller: ColumnsOf<SellerRow>;
   readonly seller_secrets: ColumnsOf<SellerSecretsRow>;
@@ -201,6 +203,7 @@ export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
   settledAt: 'text',
   resultCode: 'text',
   resultText: 'text',
+  numbers: 'text',
 });
 
 export const NOTICE = table<NoticeRow>('notice', ['seller', 'sequence'], {
@@ -253,6 +256,20 @@ export const CONSENT = table<ConsentRow>('consent', ['seller', 'number'], {
   state: 'text',
   settledAt: 'text',
 });
+export const NUMBER_REPORT = table<NumberReportRow>(
+  'number_report',
+  ['seller', 'period', 'message', 'numbers', 'version'],
+  {
+    seller: 'text',
+    period: 'text',
+    message: 'text',
+    numbers: 'text',
+    version: 'integer',
+    content: 'text',
+    hash: 'text',
+    reportedAt: 'text',
+  },
+);
 
 export const ENTRY = table<EntryRow>('entry', ['seller', 'sequence'], {
   seller: 'text',
@@ -292,6 +309,7 @@ export const TABLES = [
   CONSENT,
   FILING,
   ALLOWANCE_PART,
+  NUMBER_REPORT,
   ALLOWANCE,
   VERSION,
   REFERENCE,

@@ -7,36 +7,41 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { checkTable } from '../../src/mof/mig/check-table.ts';
-import { F0401 } from '../../src/mof/mig/f0401.ts';
-import { F0501 } from '../../src/mof/mig/f0501.ts';
-import { G0401 } from '../../src/mof/mig/g0401.ts';
-import { G0501 } from '../../src/mof/mig/g0501.ts';
 import type { MessageTable } from '../../src/mof/mig/message-table.ts';
+import { MESSAGE_TABLES } from '../../src/mof/mig/message-tables.ts';
 import { readMessage } from '../../src/mof/mig/read-message.ts';
 import { amountViolations } from './mig-amounts.ts';
 import { checkAllAgainstSchema } from './mig-schema.ts';
 import { referenceFolder } from './reference.ts';
 
-const TABLES: Readonly<Record<string, MessageTable>> = { F0401, F0501, G0401, G0501 };
+const TABLES: Readonly<Record<string, MessageTable>> = MESSAGE_TABLES;
 /** The element that names a message's document. */
 const DOCUMENT: Readonly<Record<string, string>> = {
   F0401: 'InvoiceNumber',
   F0501: 'CancelInvoiceNumber',
+  F0701: 'VoidInvoiceNumber',
   G0401: 'AllowanceNumber',
   G0501: 'CancelAllowanceNumber',
+  E0401: 'InvoiceTrack',
+  E0402: 'InvoiceTrack',
 };
 
 export interface MessageFile {
   readonly path: string;
   readonly message: string;
-  /** Invoice or allowance number. */
+  /** Invoice or allowance number, or track. */
   readonly document: string;
   readonly xml: string;
 }
 
 /** Every message under `UpCast`, wherever Turnkey has moved it: SRC, BAK or ERR. */
 export function messageFiles(turnkeyFolder: string): readonly MessageFile[] {
-  const folder = join(turnkeyFolder, 'UpCast', 'B2SSTORAGE');
+  return ['B2SSTORAGE', 'B2PMESSAGE'].flatMap((lane) =>
+    filesOfLane(join(turnkeyFolder, 'UpCast', lane)),
+  );
+}
+
+function filesOfLane(folder: string): readonly MessageFile[] {
   if (!existsSync(folder)) return [];
   return globSync('*/{SRC,BAK,ERR}/**/*.xml', { cwd: folder }).map((path) => {
     const xml = readFileSync(join(folder, path), 'utf8');

@@ -81,6 +81,7 @@ function filingOf(content: InvoiceContent, message: FilingMessage, allowance = '
     settledAt: null,
     resultCode: '',
     resultText: '',
+    numbers: '',
   };
 }
 

@@ -30,6 +30,9 @@ export interface MessageSource {
 export function composeMessage(source: MessageSource): ComposedMessage {
   const { filing, seller, invoice, allowance } = source;
   const { content, row } = invoice;
+  if (filing.message === 'E0401' || filing.message === 'E0402') {
+    throw new Error('a filing about numbers is composed of its report');
+  }
   if (!namesItsDocument(source)) return refusedAs('KAILI-10', '');
   switch (filing.message) {
     case 'F0401': {

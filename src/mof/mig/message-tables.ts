@@ -32,6 +32,8 @@ export const MESSAGE_TABLES: Readonly<Record<FilingMessage, MessageTable>> = {
   F0701,
   G0401,
   G0501,
+  E0401,
+  E0402,
 };
 
 /** Every table, in the order of the reference page. */

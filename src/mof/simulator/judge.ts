@@ -7,6 +7,7 @@
 import { exact } from './exact.ts';
 import { judgeAllowance } from './judge-allowance.ts';
 import { judgeInvoice } from './judge-invoice.ts';
+import { judgeNumbers } from './judge-numbers.ts';
 import { creditsOf, originalOf } from './originals.ts';
 import type { InvoiceName, PlatformMemory } from './platform-memory.ts';
 import { type ReadMessage, textAt } from './read-message.ts';
@@ -30,6 +31,9 @@ export async function judge(message: ReadMessage, memory: PlatformMemory): Promi
       if (stored.state === 'voided') return 'E0402';
       return stored.allowances.length > 0 ? 'E0213' : GOOD;
     }
+    case 'E0401':
+    case 'E0402':
+      return judgeNumbers(message) ?? GOOD;
     case 'G0401':
       return judgeAllowance(message, memory);
     case 'G0501': {
@@ -57,6 +61,9 @@ export async function store(message: ReadMessage, memory: PlatformMemory): Promi
       await memory.putInvoice(original, { ...stored, state });
       return;
     }
+    case 'E0401':
+    case 'E0402':
+      return;
     case 'G0401':
       await storeAllowance(message, memory);
       return;

@@ -6,7 +6,15 @@ import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises
 import { basename, dirname, join } from 'node:path';
 import { taipeiDateTime } from '../../domain/taipei.ts';
 
-export const SIMULATED_MESSAGES = ['F0401', 'F0501', 'F0701', 'G0401', 'G0501'] as const;
+export const SIMULATED_MESSAGES = [
+  'F0401',
+  'F0501',
+  'F0701',
+  'G0401',
+  'G0501',
+  'E0401',
+  'E0402',
+] as const;
 export type SimulatedMessage = (typeof SIMULATED_MESSAGES)[number];
 
 export interface Layout {
@@ -21,10 +29,11 @@ export interface Layout {
 }
 
 export function layoutOf(folder: string): Layout {
-  const storage = join(folder, 'UpCast', 'B2SSTORAGE');
+  const lane = (message: SimulatedMessage) =>
+    join(folder, 'UpCast', message.startsWith('E') ? 'B2PMESSAGE' : 'B2SSTORAGE', message);
   return {
-    source: (message) => join(storage, message, 'SRC'),
-    done: (message, part, atMs) => join(storage, message, part, ...hourOf(atMs)),
+    source: (message) => join(lane(message), 'SRC'),
+    done: (message, part, atMs) => join(lane(message), part, ...hourOf(atMs)),
     stage: (stage, atMs) => join(folder, stage, 'BAK', ...hourOf(atMs)),
     result: (kind, atMs) => join(folder, 'Unpack', 'BAK', kind, ...hourOf(atMs)),
     memory: join(folder, 'simulator'),

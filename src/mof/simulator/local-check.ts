@@ -2,6 +2,7 @@
  * Turnkey's own check before upload (MIG 4.1 and the gateway's rules beyond the schema): a file that
  * fails goes to ERR and the platform never sees it. Written from the rules, not from Kaili's writer.
  */
+import { areRanges } from './judge-numbers.ts';
 import type { SimulatedMessage } from './layout.ts';
 import {
   identify,
@@ -36,6 +37,9 @@ function breachOf(message: ReadMessage): string | null {
       return allowanceBreach(message);
     case 'G0501':
       return textAt(message.tree, 'AllowanceType') === '2' ? null : 'AllowanceType must be 2';
+    case 'E0401':
+    case 'E0402':
+      return areRanges(message) ? null : 'a range is missing or malformed';
     case 'F0501':
       return reasonBreach(textAt(message.tree, 'CancelReason'));
     case 'F0701':

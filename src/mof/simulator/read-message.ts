@@ -28,6 +28,8 @@ const SHAPES = {
   F0701: ['VoidInvoice', 'VoidInvoiceNumber', 'VoidDate', 'SellerId'],
   G0401: ['Allowance', 'Main/AllowanceNumber', 'Main/AllowanceDate', 'Main/Seller/Identifier'],
   G0501: ['CancelAllowance', 'CancelAllowanceNumber', 'CancelDate', 'SellerId'],
+  E0401: ['BranchTrack', 'Main/InvoiceTrack', 'Main/YearMonth', 'Main/HeadBan'],
+  E0402: ['BranchTrackBlank', 'Main/InvoiceTrack', 'Main/YearMonth', 'Main/HeadBan'],
 } as const satisfies Record<SimulatedMessage, readonly [string, string, string, string]>;
 
 const INVOICE_NUMBER = /^[A-Z]{2}\d{8}$/;
@@ -81,8 +83,17 @@ export function identify(kind: SimulatedMessage, document: Document): ReadMessag
   const number = textAt(tree, numberPath);
   const date = textAt(tree, datePath);
   const seller = textAt(tree, sellerPath);
+  if (!/^\d{8}$/.test(seller)) return null;
+  if (kind === 'E0401' || kind === 'E0402') {
+    // Results name it by tax ID, track and type (MOF Turnkey, ProcessResult keys).
+    const isOfTrack = /^[A-Z]{2}$/.test(number) && /^\d{5}$/.test(date);
+    const named = `${textAt(tree, 'Main/BranchBan')}${number}${textAt(tree, 'Main/InvoiceType')}`;
+    return isOfTrack && /^\d{8}[A-Z]{2}0[78]$/.test(named)
+      ? { kind, seller, number: named, date, tree }
+      : null;
+  }
   const isNamed = (kind.startsWith('F') ? INVOICE_NUMBER : ALLOWANCE_NUMBER).test(number);
-  if (!isNamed || !/^\d{8}$/.test(date) || !/^\d{8}$/.test(seller)) return null;
+  if (!isNamed || !/^\d{8}$/.test(date)) return null;
   return { kind, seller, number, date, tree };
 }
 

@@ -5,8 +5,14 @@
 import type { HoldReason } from '../../domain/invoice.ts';
 import { taipeiDateOf } from '../../domain/taipei.ts';
 import { parseInvoiceContent } from '../../ledger/content.ts';
-import type { AllowanceRecord, FilingRow, InvoiceRecord } from '../../ledger/rows.ts';
+import type {
+  AllowanceRecord,
+  FilingRow,
+  InvoiceRecord,
+  NumberReportRow,
+} from '../../ledger/rows.ts';
 import { composeMessage, type MessageSource } from '../mig/compose.ts';
+import { composeNumberMessage, type NumberSource } from '../mig/compose-numbers.ts';
 import type { OutboxContext } from './outbox-context.ts';
 
 export interface ComposedFiling {
@@ -52,7 +58,7 @@ async function composeOne(
     return obstruct(filing, ['would-be-refused'], '查無此上傳的發票或營業人資料');
   let message: ReturnType<typeof composeMessage>;
   try {
-    message = composeMessage(source);
+    message = 'report' in source ? composeNumberMessage(source) : composeMessage(source);
   } catch (error) {
     // A defect of the composer for this one document: a person must see it, the others go on.
     const { seller, sequence } = filing;
@@ -72,9 +78,16 @@ function obstruct(filing: FilingRow, holds: readonly HoldReason[], text: string)
 }
 
 /** The records that a message is made of, or null where they are not here. */
-async function sourceOf(context: OutboxContext, filing: FilingRow): Promise<MessageSource | null> {
+async function sourceOf(
+  context: OutboxContext,
+  filing: FilingRow,
+): Promise<MessageSource | NumberSource | null> {
   const seller = context.accounts.seller(filing.seller);
   if (seller === undefined) return null;
+  if (filing.numbers !== '') {
+    const report = await reportOf(context, filing);
+    return report === null ? null : { filing, seller, report };
+  }
   if (filing.allowanceNumber === '') {
     const invoice = await invoiceOf(context, filing);
     return invoice === null ? null : { filing, seller, invoice, allowance: null };
@@ -82,6 +95,18 @@ async function sourceOf(context: OutboxContext, filing: FilingRow): Promise<Mess
   const allowance = await allowanceOf(context, filing);
   const invoice = allowance === null ? null : await invoiceOf(context, filing);
   return invoice === null ? null : { filing, seller, invoice, allowance };
+}
+
+/** The version of the number report that the filing names. */
+async function reportOf(
+  { ledger }: OutboxContext,
+  { seller, period, message, numbers, version }: FilingRow,
+): Promise<NumberReportRow | null> {
+  const reports = await ledger.reads.listNumberReports(seller, period);
+  const own = reports.find(
+    (row) => row.message === message && row.numbers === numbers && row.version === version,
+  );
+  return own ?? null;
 }
 
 async function allowanceOf(
@@ -101,6 +126,7 @@ async function invoiceOf(
   { ledger }: OutboxContext,
   { seller, period, invoiceNumber: number, version }: FilingRow,
 ): Promise<InvoiceRecord | null> {
+  if (number === '') return null;
   const newest = await ledger.reads.findInvoice({ by: 'number', seller, number });
   if (newest?.content.period === period && newest.content.version === version) return newest;
   const [stored] = await ledger.reads.findVersions([{ seller, period, number, version }]);

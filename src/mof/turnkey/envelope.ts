@@ -4,6 +4,7 @@
  * signed); the file's name holds the envelope's id. Without the envelope the daily SummaryResult decides.
  */
 import { join } from 'node:path';
+import { numbersText } from '../../ledger/number-report.ts';
 import type { FileSystem } from './file-system.ts';
 import { child, childNames, children, readXml, text, XML_BYTES_MAX } from './read-xml.ts';
 import { addDays } from './taipei-days.ts';
@@ -23,6 +24,8 @@ const MEMBER_KEYS: Readonly<Record<string, { number: string; date: string }>> = 
   F0701: { number: 'VoidInvoiceNumber', date: 'VoidDate' },
   G0401: { number: 'AllowanceNumber', date: 'AllowanceDate' },
   G0501: { number: 'CancelAllowanceNumber', date: 'CancelDate' },
+  E0401: { number: 'InvoiceTrack', date: '' },
+  E0402: { number: 'InvoiceTrack', date: '' },
 };
 
 const ENVELOPE_ID = /^[0-9A-Za-z][0-9A-Za-z.-]{15,99}$/;
@@ -47,6 +50,7 @@ export function parseEnvelope(
   return childNames(pack).flatMap((name) =>
     children(pack, name).map((member) => {
       const head = child(member, 'Main') ?? member;
+      if (name === 'BranchTrack' || name === 'BranchTrackBlank') return numbersMember(head);
       return {
         seller: text(head, 'Seller', 'Identifier') || text(head, 'SellerId'),
         number: text(head, keys.number),
@@ -54,6 +58,15 @@ export function parseEnvelope(
       };
     }),
   );
+}
+
+/** A number message has no number and no day: results name it by tax ID, track and type. */
+function numbersMember(head: unknown): EnvelopeMember {
+  return {
+    seller: text(head, 'HeadBan'),
+    number: numbersText(text(head, 'InvoiceTrack'), text(head, 'InvoiceType')),
+    date: '',
+  };
 }
 
 /** Looks envelopes up by id; folders are listed once per finder, so make one for each pass. */

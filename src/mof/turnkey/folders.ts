@@ -14,10 +14,11 @@ export const FILED_MESSAGES = [
   'F0701',
   'G0401',
   'G0501',
+  'E0401',
+  'E0402',
 ] as const satisfies readonly FilingMessage[];
 
-/** Number messages go through B2PMESSAGE, not B2SSTORAGE; exchange messages through B2BEXCHANGE. */
-const NUMBER_MESSAGES = ['E0401', 'E0402'] as const;
+/** Exchange messages go through B2BEXCHANGE. */
 const EXCHANGE_MESSAGES = [
   ...['A0101', 'A0102', 'A0201', 'A0202', 'A0301', 'A0302'],
   ...['B0101', 'B0102', 'B0201', 'B0202'],
@@ -48,6 +49,8 @@ export class FolderProblem extends Error {
 
 export function turnkeyFolders(root: string): TurnkeyFolders {
   const storage = join(root, 'UpCast', 'B2SSTORAGE');
+  // Number messages are not looked for in B2SSTORAGE.
+  const numbers = join(root, 'UpCast', 'B2PMESSAGE');
   const results = join(root, 'Unpack', 'BAK');
   return {
     root,
@@ -57,6 +60,8 @@ export function turnkeyFolders(root: string): TurnkeyFolders {
       F0701: messageFolders(storage, 'F0701'),
       G0401: messageFolders(storage, 'G0401'),
       G0501: messageFolders(storage, 'G0501'),
+      E0401: messageFolders(numbers, 'E0401'),
+      E0402: messageFolders(numbers, 'E0402'),
     },
     processResults: join(results, 'ProcessResult'),
     summaryResults: join(results, 'SummaryResult'),
@@ -101,7 +106,6 @@ export async function prepareFolders(
 function allFolders(folders: TurnkeyFolders): readonly string[] {
   const upCast = join(folders.root, 'UpCast');
   const lanes = [
-    ...NUMBER_MESSAGES.map((message) => messageFolders(join(upCast, 'B2PMESSAGE'), message)),
     ...EXCHANGE_MESSAGES.map((message) => messageFolders(join(upCast, 'B2BEXCHANGE'), message)),
   ];
   const stages = ['Pack', 'SendFile', 'ReceiveFile', 'Unpack', 'DownCast'];

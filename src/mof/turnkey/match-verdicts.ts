@@ -3,7 +3,8 @@
  * twice, in any order, and are read again after a restart: what is known already changes nothing, and an
  * answer to an earlier attempt or version never settles a later one.
  */
-import { canMoveFiling } from '../../domain/filing.ts';
+import { canMoveFiling, NUMBER_MESSAGES } from '../../domain/filing.ts';
+import { taipeiDateOf } from '../../domain/taipei.ts';
 import type { RecordResultCommand } from '../../ledger/ledger.ts';
 import type { FilingResultKey, StoreReads } from '../../ledger/ports.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
@@ -33,7 +34,7 @@ export async function matchVerdicts(
   const all = [...keys.values()];
   for (let from = 0; from < all.length; from += KEYS_PER_QUERY_MAX) {
     for (const row of await reads.findFilingsByResult(all.slice(from, from + KEYS_PER_QUERY_MAX))) {
-      const number = row.allowanceNumber === '' ? row.invoiceNumber : row.allowanceNumber;
+      const number = row.numbers || row.allowanceNumber || row.invoiceNumber;
       const key = keyText({ ...row, number });
       rows.set(key, [...(rows.get(key) ?? []), row]);
     }
@@ -52,15 +53,22 @@ export async function matchVerdicts(
   return { commands, unknown };
 }
 
-function keysOf({ sellers, message, number, dates }: Verdict): readonly FilingResultKey[] {
+function keysOf({
+  sellers,
+  message,
+  number,
+  dates,
+  answeredAt,
+}: Verdict): readonly FilingResultKey[] {
   if (number.length > NUMBER_CHARACTERS_MAX) return [];
-  return sellers.flatMap((seller) =>
-    dates.map((keyDate) => ({ seller, message, number, keyDate })),
-  );
+  // A number message is named by track and type alone; the key's day is not looked at.
+  const days = NUMBER_MESSAGES.includes(message) ? [taipeiDateOf(answeredAt)] : dates;
+  return sellers.flatMap((seller) => days.map((keyDate) => ({ seller, message, number, keyDate })));
 }
 
 function keyText(key: FilingResultKey): string {
-  return `${key.seller}/${key.message}/${key.number}/${key.keyDate}`;
+  const day = NUMBER_MESSAGES.includes(key.message) ? '' : key.keyDate;
+  return `${key.seller}/${key.message}/${key.number}/${day}`;
 }
 
 /**

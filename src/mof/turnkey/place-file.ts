@@ -18,9 +18,9 @@ export interface PlacedFile {
   readonly xml: string;
 }
 
-/** `F0401_AB12345678_12345675_17-1.xml`: message, number, seller, filing, attempt. */
+/** `F0401_AB12345678_12345675_17-1.xml`: message, number (or track and type), seller, filing, attempt. */
 export function filingFileName(filing: FilingRow, attempt: number): string {
-  const number = filing.allowanceNumber === '' ? filing.invoiceNumber : filing.allowanceNumber;
+  const number = filing.numbers || filing.allowanceNumber || filing.invoiceNumber;
   // A client's own allowance number may hold anything; the sequence keeps the name unique.
   const safeNumber = number.replace(/[^0-9A-Za-z]/g, '-');
   return `${filing.message}_${safeNumber}_${filing.seller}_${filing.sequence}-${attempt}.xml`;

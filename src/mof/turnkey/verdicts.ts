@@ -2,9 +2,10 @@
  * Turns the platform's answers into verdicts, one a message: who, which message, which number, by which
  * day, confirmed or refused and why. Which filing that is, is found in `match-verdicts.ts`.
  */
-import type { FilingMessage } from '../../domain/filing.ts';
+import { type FilingMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../../domain/taipei.ts';
 import { parseUbn, type Ubn } from '../../domain/ubn.ts';
+import { numbersText } from '../../ledger/number-report.ts';
 import type { Accounts } from '../../ledger/ports.ts';
 import type { EnvelopeFinder, EnvelopeMember } from './envelope.ts';
 import { envelopeTime } from './envelope.ts';
@@ -37,6 +38,7 @@ export interface Verdicts {
 type Ruling = Pick<Verdict, 'to' | 'code' | 'text'>;
 
 const CONFIRMED: Ruling = { to: 'confirmed', code: GOOD_CODE, text: '' };
+const TRACK_AND_TYPE = /([A-Z]{2})[^0-9A-Z]*(0[78])(?!\d)/;
 /** "No. 3 …": the place in the envelope, counted from 1 (MOF Turnkey, ProcessResult descriptions). */
 const POSITION = /^\s*No\.?\s*(\d{1,5})\b/i;
 
@@ -66,8 +68,9 @@ export async function processVerdicts(
   const named = new Set<string>();
   const wholes: ResultInfo[] = [];
   for (const info of result.infos) {
-    const member = memberOf(info, members);
-    const number = info.parameters[0]?.trim() || member?.number || '';
+    const own = numberOf(info, message);
+    const member = memberOf(info, own, members);
+    const number = own || member?.number || '';
     if (number === '') {
       wholes.push(info);
       continue;
@@ -85,13 +88,23 @@ export async function processVerdicts(
   return { verdicts, isUnresolved: members === null };
 }
 
+/**
+ * The number that an Info names. Of a number message it is tax ID, track and type, in one parameter or in
+ * several: the Ministry's documents do not say which.
+ */
+function numberOf(info: ResultInfo, message: FilingMessage): string {
+  if (!NUMBER_MESSAGES.includes(message)) return info.parameters[0]?.trim() ?? '';
+  const [, track, invoiceType] = TRACK_AND_TYPE.exec(info.parameters.join(' ')) ?? [];
+  return track === undefined || invoiceType === undefined ? '' : numbersText(track, invoiceType);
+}
+
 /** The member that an Info speaks of: by its number, else by "No. n". */
 function memberOf(
   info: ResultInfo,
+  number: string,
   members: readonly EnvelopeMember[] | null,
 ): EnvelopeMember | undefined {
-  const number = info.parameters[0]?.trim();
-  if (number) return members?.find((member) => member.number === number);
+  if (number !== '') return members?.find((member) => member.number === number);
   const position = POSITION.exec(info.description)?.[1];
   return position === undefined ? undefined : members?.[Number(position) - 1];
 }

@@ -138,6 +138,7 @@ export function filingOf(key: InvoiceKey, sequence: number): FilingRow {
     handedAt: null,
     sentAt: null,
     settledAt: null,
+    numbers: '',
     resultCode: '',
     resultText: '',
   };

@@ -2,7 +2,14 @@
 import { ledger } from './0001-ledger.ts';
 import { allowanceParts } from './0003-allowance-parts.ts';
 import { notices } from './0004-notices.ts';
+import { numberReports } from './0006-number-reports.ts';
 import { documents } from './0007-documents.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [ledger, allowanceParts, notices, documents];
+export const MIGRATIONS: readonly Migration[] = [
+  ledger,
+  allowanceParts,
+  notices,
+  numberReports,
+  documents,
+];

@@ -1,6 +1,6 @@
 /** Reads of filings: what the outbox works off, what a result names, what the alarms count. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import type { FilingMessage } from '../../domain/filing.ts';
+import { type FilingMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import type { FilingFilter, FilingResultKey, Page, StoreReads } from '../../ledger/ports.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
@@ -38,10 +38,14 @@ export function filingReads(kit: Kit, session: Session): FilingReads {
     },
     async findFilingsByResult(keys) {
       const ofAllowances = keys.filter(({ message }) => MESSAGES_OF_ALLOWANCES.has(message));
-      const ofInvoices = keys.filter(({ message }) => !MESSAGES_OF_ALLOWANCES.has(message));
+      const ofNumbers = keys.filter(({ message }) => NUMBER_MESSAGES.includes(message));
+      const ofInvoices = keys.filter(
+        ({ message }) => !MESSAGES_OF_ALLOWANCES.has(message) && !NUMBER_MESSAGES.includes(message),
+      );
       const answers = await Promise.all([
         results.ofInvoices.run(session, ofInvoices),
         results.ofAllowances.run(session, ofAllowances),
+        results.ofNumbers.run(session, ofNumbers),
       ]);
       return answers.flatMap(({ rows }) => rows.map((row) => decode(FILING, row)));
     },
@@ -63,6 +67,15 @@ function resultLookups(kit: Kit) {
         .where(sql<string>`invoice_number`, '=', key.number)
         .where('message', '=', key.message)
         .where('key_date', '=', key.keyDate),
+    ),
+    ofNumbers: lookupSet(kit, 'read_results_of_numbers', RESULT_KEY, (key) =>
+      kit.db
+        .selectFrom('filing')
+        .selectAll()
+        .where('seller', '=', key.seller)
+        .where('message', '=', key.message)
+        .where('numbers', '=', key.number)
+        .where('numbers', '<>', sql.lit('')),
     ),
     ofAllowances: lookupSet(kit, 'read_results_of_allowances', RESULT_KEY, (key) =>
       kit.db

@@ -4,7 +4,7 @@ import type { Ubn } from '../../domain/ubn.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
 import type { InvoiceKey } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
-import { BLANK, BOOK, ENTRY, SEGMENT, VERSION } from '../schema.ts';
+import { BLANK, BOOK, ENTRY, NUMBER_REPORT, SEGMENT, VERSION } from '../schema.ts';
 import { lookupSet } from '../sets.ts';
 import { compileOnce, type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { decode, table } from '../table.ts';
@@ -32,7 +32,7 @@ const ENTRIES_AFTER = table<EntriesAfter>('item', [], {
 
 type JournalReads = Pick<
   StoreReads,
-  'listBooks' | 'listSegments' | 'listBlanks' | 'listEntries' | 'findVersions'
+  'listBooks' | 'listSegments' | 'listBlanks' | 'listNumberReports' | 'listEntries' | 'findVersions'
 >;
 
 export function journalReads(kit: Kit, session: Session): JournalReads {
@@ -53,6 +53,20 @@ export function journalReads(kit: Kit, session: Session): JournalReads {
       const { statement, values } = compileOnce(kit, numbersOf(kit, 'blank', seller, period));
       const { rows } = await session.run(statement, [values]);
       return rows.map((row) => decode(BLANK, row));
+    },
+    async listNumberReports(seller, period) {
+      const reports = kit.db
+        .selectFrom('number_report')
+        .selectAll()
+        .where('seller', '=', seller)
+        .orderBy('period')
+        .orderBy('message')
+        .orderBy('numbers')
+        .orderBy('version');
+      const wanted = period === undefined ? reports : reports.where('period', '=', period);
+      const { statement, values } = compileOnce(kit, wanted);
+      const { rows } = await session.run(statement, [values]);
+      return rows.map((row) => decode(NUMBER_REPORT, row));
     },
     async listEntries(seller, afterSequence, limit) {
       const values = entries.bind({ seller, sequence: afterSequence, limit });

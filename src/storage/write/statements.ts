@@ -14,6 +14,7 @@ import {
   FILING,
   HEAD,
   INVOICE,
+  NUMBER_REPORT,
   REFERENCE,
   SEGMENT,
   VERSION,
@@ -106,6 +107,7 @@ function changes(kit: Kit) {
     insertAllowances: insertSet(kit, ALLOWANCE),
     insertAllowanceParts: insertSet(kit, ALLOWANCE_PART),
     insertFilings: insertSet(kit, FILING),
+    insertNumberReports: insertSet(kit, NUMBER_REPORT),
     insertEntries: insertSet(kit, ENTRY),
     saveHeads: updateSet(kit, HEAD, ['sequence', 'hash', 'filingSequence', 'allowanceNumber']),
     saveSegments: updateSet(kit, SEGMENT, SEGMENT_CHANGES),
@@ -160,7 +162,10 @@ const INVOICE_CHANGES = [
   'voidReason',
 ] as const;
 
-/** All that hand-over, results and an amended content change; what it files and since when stay. */
+/**
+ * All that hand-over, results and an amended content change, and which version of a number report is filed;
+ * what it files and since when stay.
+ */
 const FILING_CHANGES = [
   'version',
   'state',
@@ -217,6 +222,30 @@ function headAndNumbers(kit: Kit) {
         .where('period', '=', period.period)
         .orderBy('track')
         .orderBy('first'),
+    ),
+    findNumberReports: prepare<Pick<BookRow, 'seller' | 'period'>>(
+      kit,
+      'find_number_reports',
+      db
+        .selectFrom('number_report')
+        .selectAll()
+        .where('seller', '=', period.seller)
+        .where('period', '=', period.period)
+        .orderBy('message')
+        .orderBy('numbers')
+        .orderBy('version'),
+    ),
+    findNumberFilings: prepare<Pick<BookRow, 'seller' | 'period'>>(
+      kit,
+      'find_number_filings',
+      db
+        .selectFrom('filing')
+        .selectAll()
+        .where('seller', '=', period.seller)
+        .where('period', '=', period.period)
+        // Says what the partial index is over, so that the planner may use it.
+        .where('numbers', '<>', sql.lit(''))
+        .orderBy('sequence'),
     ),
     findOpenSegments: prepare<SegmentQuery>(kit, 'find_open_segments', openSegments(kit)),
   };

@@ -18,6 +18,7 @@ import type {
   InvoiceKey,
   InvoiceRow,
   NoticeRow,
+  NumberReportRow,
   PendingIssueRow,
   PendingKey,
   ReferenceKey,
@@ -37,6 +38,7 @@ import {
   HEAD,
   INVOICE,
   NOTICE,
+  NUMBER_REPORT,
   PENDING_ISSUE,
   REFERENCE,
   SEGMENT,
@@ -136,6 +138,18 @@ export class LedgerTransaction implements StoreTransaction {
 
   deleteBlanks(rows: readonly BlankRow[]): Promise<void> {
     return this.#changeAll(this.#statements.deleteBlanks, rows, 'deleteBlanks');
+  }
+
+  findNumberReports(seller: Ubn, period: Period): Promise<readonly NumberReportRow[]> {
+    return this.#query(NUMBER_REPORT, this.#statements.findNumberReports, { seller, period });
+  }
+
+  insertNumberReports(rows: readonly NumberReportRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertNumberReports, rows, 'insertNumberReports');
+  }
+
+  findNumberFilings(seller: Ubn, period: Period): Promise<readonly FilingRow[]> {
+    return this.#query(FILING, this.#statements.findNumberFilings, { seller, period });
   }
 
   findInvoicesInRange(

@@ -1,0 +1,190 @@
+/**
+ * closePeriod: gathers the numbers of a past period that were never issued 空白未使用字軌 and owes an E0402 for
+ * each track and type. Closing again is free: what did not change is not reported again; what did
+ * replaces the report that is not handed over yet, or follows the one that is settled, since the
+ * Ministry counts the last upload of a range.
+ */
+import { blankDueAt } from '../domain/deadlines.ts';
+import { done, fault, type Outcome, refused } from '../domain/fault.ts';
+import type { InvoiceType } from '../domain/invoice.ts';
+import type { Track } from '../domain/invoice-number.ts';
+import { invoiceNumberAt } from '../domain/invoice-number.ts';
+import type { NumberRange } from '../domain/number-book.ts';
+import { joinRanges, withoutRanges } from '../domain/number-ranges.ts';
+import { periodOf } from '../domain/period.ts';
+import type { Batch } from './batch.ts';
+import { contentHash } from './journal.ts';
+import type { ClosedTrack, ClosePeriodCommand } from './ledger.ts';
+import {
+  latestReports,
+  type NumberReportContent,
+  numbersText,
+  reportSubject,
+} from './number-report.ts';
+import type { BlankRow, BookRow, FilingRow, NumberReportRow, SegmentRow } from './rows.ts';
+import type { Verb } from './verb.ts';
+
+export const closePeriod: Verb<ClosePeriodCommand, readonly ClosedTrack[]> = {
+  name: 'closePeriod',
+  apply,
+};
+
+/** Positions whose invoices are read at once, so that a large merchant book needs little memory. */
+const POSITIONS_AT_ONCE_MAX = 10_000;
+
+async function apply(
+  batch: Batch,
+  commands: readonly ClosePeriodCommand[],
+): Promise<readonly Outcome<readonly ClosedTrack[]>[]> {
+  const outcomes: Outcome<readonly ClosedTrack[]>[] = [];
+  for (const command of commands) {
+    if (command.period >= periodOf(batch.today)) {
+      const hint = `numbers of ${command.period} can still be issued; close it once it is over`;
+      outcomes.push(refused(fault('PERIOD_OPEN', 'period', hint)));
+      continue;
+    }
+    outcomes.push(done(await closeOne(batch, command)));
+  }
+  return outcomes;
+}
+
+async function closeOne(
+  batch: Batch,
+  command: ClosePeriodCommand,
+): Promise<readonly ClosedTrack[]> {
+  const { seller, period } = command;
+  const { transaction } = batch;
+  const reports = latestReports(await transaction.findNumberReports(seller, period));
+  const filings = await transaction.findNumberFilings(seller, period);
+  const closed: ClosedTrack[] = [];
+  for (const { track, invoiceType, ranges } of await findBlankRanges(batch, command)) {
+    const numbers = numbersText(track, invoiceType);
+    const isSame = (row: { message: string; numbers: string }): boolean =>
+      row.message === 'E0402' && row.numbers === numbers;
+    const content: NumberReportContent = {
+      ...{ head: seller, branch: seller, period, track, invoiceType, allotted: null },
+      ranges,
+    };
+    const before = { report: reports.find(isSame), filings: filings.filter(isSame) };
+    const state = await report(batch, command, numbers, content, before);
+    closed.push({ track, invoiceType, ranges, state });
+  }
+  return closed;
+}
+
+interface Before {
+  readonly report: NumberReportRow | undefined;
+  readonly filings: readonly FilingRow[];
+}
+
+async function report(
+  batch: Batch,
+  command: ClosePeriodCommand,
+  numbers: string,
+  content: NumberReportContent,
+  before: Before,
+): Promise<ClosedTrack['state']> {
+  const text = JSON.stringify(content);
+  const last = before.filings.at(-1);
+  const isResent = command.isResent && last?.state !== 'ready' && last?.state !== 'held';
+  if (before.report?.content === text && !isResent) return 'unchanged';
+  if (last?.state === 'handed' || last?.state === 'sent') return 'underway';
+  const { seller, period } = command;
+  const version = (before.report?.version ?? 0) + 1;
+  const hash = contentHash(text);
+  const row = { seller, period, message: 'E0402', numbers, version, content: text, hash } as const;
+  await batch.transaction.insertNumberReports([{ ...row, reportedAt: batch.now }]);
+  batch.append(seller, closePeriod.name, command.account, reportSubject(row), hash);
+  if (last !== undefined && last.state !== 'confirmed') {
+    // Not handed over, or refused: the same filing goes on with what is right now.
+    const next: FilingRow = {
+      ...last,
+      ...{ version, state: 'ready', holds: [], resultCode: '', resultText: '' },
+    };
+    await batch.transaction.saveFilings([next]);
+    return 'replaced';
+  }
+  const filing = batch.file({
+    ...{
+      seller,
+      message: 'E0402',
+      period,
+      invoiceNumber: '',
+      version,
+      allowanceNumber: '',
+      numbers,
+    },
+    ...{
+      eventAt: batch.now,
+      reason: '',
+      keyDate: batch.today,
+      dueAt: blankDueAt(period),
+      holds: [],
+    },
+  });
+  await batch.transaction.insertFilings([filing]);
+  return 'reported';
+}
+
+interface BlankTrack {
+  readonly track: Track;
+  readonly invoiceType: InvoiceType;
+  readonly ranges: readonly NumberRange[];
+}
+
+/** Every number of the period's books and segments, and every declared one, that no invoice bears. */
+async function findBlankRanges(
+  batch: Batch,
+  command: ClosePeriodCommand,
+): Promise<readonly BlankTrack[]> {
+  const { seller, period } = command;
+  const { transaction } = batch;
+  const [books, segments, blanks] = [
+    await transaction.findBooks(seller, period),
+    await transaction.findSegments(seller, period),
+    await transaction.findBlanks(seller, period),
+  ];
+  const places = Map.groupBy<string, BookRow | SegmentRow | BlankRow>(
+    [...books, ...segments, ...blanks],
+    ({ track, invoiceType }) => `${track}/${invoiceType}`,
+  );
+  const found: BlankTrack[] = [];
+  for (const [, rows] of [...places].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
+    const [some] = rows;
+    if (some === undefined) continue;
+    const { track, invoiceType } = some;
+    const own = segments.filter((row) => row.track === track && row.invoiceType === invoiceType);
+    const center = own.filter(({ allotter }) => allotter === 'center');
+    // Kaili's own numbers run without a gap: all before the next one are issued, none after.
+    const given = center.flatMap(({ first, next }) =>
+      next > first ? [{ first, last: next - 1 }] : [],
+    );
+    const open = withoutRanges(joinRanges(rows), joinRanges(center));
+    const issued = joinRanges([...given, ...(await issuedIn(batch, command, track, open))]);
+    const ranges = withoutRanges(joinRanges(rows), issued);
+    if (ranges.length > 0) found.push({ track, invoiceType, ranges });
+  }
+  return found;
+}
+
+/** Numbers of these ranges that invoices bear. */
+async function issuedIn(
+  batch: Batch,
+  { seller, period }: ClosePeriodCommand,
+  track: Track,
+  ranges: readonly NumberRange[],
+): Promise<readonly NumberRange[]> {
+  const issued: NumberRange[] = [];
+  for (const range of ranges) {
+    for (let first = range.first; first <= range.last; first += POSITIONS_AT_ONCE_MAX) {
+      const last = Math.min(range.last, first + POSITIONS_AT_ONCE_MAX - 1);
+      const [from, to] = [invoiceNumberAt(track, first), invoiceNumberAt(track, last)];
+      const rows = await batch.transaction.findInvoicesInRange(seller, period, from, to);
+      for (const { number } of rows) {
+        const position = Number(number.slice(2));
+        issued.push({ first: position, last: position });
+      }
+    }
+  }
+  return issued;
+}
