@@ -65,7 +65,10 @@ const RELEASED: Readonly<Record<string, string>> = {
 };
 
 test('every golden passes Turnkey, and the platform where it stands alone', () => {
-  const names = globSync('*.xml', { cwd: EXAMPLES }).map((name) => basename(name, '.xml'));
+  // Those that Kaili files: the exchange's are for another party, downloads and results for Kaili.
+  const names = globSync('*.xml', { cwd: EXAMPLES })
+    .map((name) => basename(name, '.xml'))
+    .filter((name) => SIMULATED_MESSAGES.some((kind) => name.toUpperCase().startsWith(kind)));
   assert(names.length > 40);
   for (const name of names) {
     const kind = kindOf(name);

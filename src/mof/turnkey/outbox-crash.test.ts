@@ -13,6 +13,7 @@ import { assertMessagesValid, messageFiles } from '../../../test/support/message
 import { MofHouse } from '../../../test/support/mof-house.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { diskFiles, type FileSystem, FlushFailure } from './file-system.ts';
+import { FILED_MESSAGES } from './folders.ts';
 
 type Death = 'before' | 'after' | 'torn';
 
@@ -86,8 +87,8 @@ class Fate {
   }
 }
 
-/** Probes of the folders at the start write five files; after those come the steps of the ticks. */
-const STEPS_BEFORE_TICKS = 5;
+/** Probes of the folders at the start write a file each; after those come the steps of the ticks. */
+const STEPS_BEFORE_TICKS = FILED_MESSAGES.length;
 const STEPS_TRIED_MAX = 60;
 
 for (const death of ['before', 'after', 'torn'] as const) {
