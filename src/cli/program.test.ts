@@ -220,3 +220,30 @@ suite('the production guide', () => {
     assert.equal(blocks.length, 2);
   });
 });
+
+suite('company register', () => {
+  const environment = production('register');
+  const CSV = '統一編號,營業人名稱\n04595257,示範商店\n';
+
+  test('is imported from standard input or a file, with headings of its own', async () => {
+    const first = await kaili(environment, ['company-register', 'import', '--file', '-'], CSV);
+    assert.equal(first.code, 0, first.errors);
+    assert.match(first.output, /^1 businesses imported, 0 rows/);
+    const path = join(root, 'register.csv');
+    writeFileSync(path, CSV.replace('營業人名稱', '公司名稱'));
+    const words = ['company-register', 'import', '--file', path];
+    assert.match((await kaili(environment, words)).errors, /no column is headed 營業人名稱/);
+    const second = await kaili(environment, [...words, '--name-column', '公司名稱']);
+    assert.equal(second.code, 0, second.errors);
+  });
+
+  test('a file that is not there or not UTF-8 is a problem, not a crash', async () => {
+    const missing = join(root, 'nowhere.csv');
+    const words = ['company-register', 'import', '--file', missing];
+    assert.match((await kaili(environment, words)).errors, /cannot be read \(ENOENT\)/);
+    writeFileSync(missing, Buffer.from([0xb2, 0xce, 0xa4, 0x40]));
+    const { code, errors } = await kaili(environment, words);
+    assert.equal(code, 1);
+    assert.match(errors, /is not as expected/);
+  });
+});

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAccount, listAccounts } from './accounts.ts';
 import { addBook } from './books.ts';
+import { importCompanyRegister, type RegisterFile } from './company-register.ts';
 import { type CommandIo, CommandProblem } from './input.ts';
 import { setQrKey } from './qr-keys.ts';
 import { addSeller, listSellers } from './sellers.ts';
@@ -58,6 +59,15 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
   addFileCommand(program.command('book').description('number books 配號'), 'book', {
     add: async (file) => end(await addBook(file, io)),
   });
+  program
+    .command('company-register')
+    .description('names of businesses, for look-ups by tax ID')
+    .command('import')
+    .description('replace them by an official register file, CSV (docs/guides/look-ups.md)')
+    .requiredOption('--file <path>', 'the CSV file; - for standard input')
+    .option('--ubn-column <heading>', 'heading of the tax ID’s column')
+    .option('--name-column <heading>', 'heading of the name’s column')
+    .action(async (options: RegisterFile) => end(await importCompanyRegister(options, io)));
   const token = program.command('token').description('bearer tokens of /api/v1');
   token
     .command('add')

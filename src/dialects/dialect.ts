@@ -6,6 +6,7 @@
 import type { Documents } from '../ledger/document-ports.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Accounts, Clock } from '../ledger/ports.ts';
+import type { Registry } from '../ledger/registry-ports.ts';
 
 export interface WireRequest {
   readonly method: string;
@@ -47,6 +48,8 @@ export interface DialectContext {
   readonly publicUrl: string;
   /** Codes and papers that are made from the ledger. */
   readonly documents: Documents;
+  /** The public registers: barcodes, donation codes, company names. */
+  readonly registry: Registry;
 }
 
 export interface Dialect {

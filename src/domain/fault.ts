@@ -86,6 +86,8 @@ export const FAULTS = {
   BLANK_NUMBER_ISSUED: '範圍內含已開立之發票號碼',
   BLANK_OUTSIDE_TRACKS: '範圍不在字軌內',
   // The center itself.
+  COMPANY_NOT_FOUND: '查無營業人名稱',
+  REGISTRY_UNAVAILABLE: '登錄資料暫時無法查詢',
   SELLER_UNKNOWN: '查無營業人',
   BUSY: '系統忙碌中，請稍後再試',
 } as const;

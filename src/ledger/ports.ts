@@ -313,6 +313,26 @@ export interface SellerSecretsRow {
   readonly sealedSecrets: string;
 }
 
+/** A business as the imported register names it. `edition` counts the imports. */
+export interface CompanyRow {
+  readonly ubn: Ubn;
+  readonly name: string;
+  readonly edition: number;
+}
+
+/** Names of businesses out of an official register file: replaced whole, import by import. */
+export interface CompanyRegister {
+  findCompany(ubn: Ubn): Promise<string | null>;
+  /** The last import that was completed; null before the first. */
+  companyEdition(): Promise<number | null>;
+  /** Starts an import; answers its edition. */
+  beginCompanies(): Promise<number>;
+  /** Adds or replaces businesses, each tax ID once. */
+  saveCompanies(rows: readonly CompanyRow[]): Promise<void>;
+  /** Ends an import: businesses that it did not name are gone. */
+  completeCompanies(edition: number): Promise<void>;
+}
+
 /** Sellers and accounts: administration, not ledger. */
 export interface StoreDirectory {
   saveSellers(sellers: readonly Seller[]): Promise<void>;
@@ -337,6 +357,7 @@ export interface Store {
   transaction<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>;
   readonly reads: StoreReads;
   readonly directory: StoreDirectory;
+  readonly companies: CompanyRegister;
   /** Removes every row but the schema. Sandbox only. */
   clear(): Promise<void>;
   close(): Promise<void>;

@@ -54,6 +54,7 @@ suite('configuration', () => {
     ['KAILI_TRUST_PROXY', '10.0.0.0/33'],
     ['KAILI_DATABASE_URL', 'mysql://localhost/kaili'],
     ['KAILI_DATABASE_URL', 'localhost'],
+    ['KAILI_MOF_SERVICE_URL', 'ftp://mof.example'],
     ['KAILI_LOG_LEVEL', 'loud'],
     ['KAILI_MASTER_KEY_FILE', '/etc/kaili/master.key'],
     ['KAILI_SANDBOX_TURNKEY_OUTSIDE', 'yes'],

@@ -7,6 +7,7 @@
  */
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { MINISTRY_SERVICE_URL } from '../mof/registry/ministry-service.ts';
 import { type StartProblem, StartRefused } from './start-refused.ts';
 
 export type Mode = 'sandbox' | 'production';
@@ -34,6 +35,10 @@ export interface Configuration {
   readonly isTurnkeyFolderGiven: boolean;
   /** The second of two settings that let a sandbox write outside its data folder; null when not told. */
   readonly sandboxTurnkeyOutside: string | null;
+  /** The Ministry's business API, for look-ups in production. */
+  readonly ministryServiceUrl: string;
+  /** The operator's AppID there; null without one: such look-ups fail. */
+  readonly ministryAppId: string | null;
   readonly logLevel: LogLevel;
   /** Variables that begin with KAILI_ but mean nothing: misspelt ones, said once at start. */
   readonly unknownVariables: readonly string[];
@@ -54,6 +59,8 @@ const VARIABLES = [
   'KAILI_TURNKEY_DIR',
   'KAILI_SANDBOX_TURNKEY_OUTSIDE',
   'KAILI_SANDBOX_TURNKEY_OUTSIDE_CONFIRM',
+  'KAILI_MOF_SERVICE_URL',
+  'KAILI_MOF_APP_ID',
   'KAILI_LOG_LEVEL',
 ] as const;
 type Variable = (typeof VARIABLES)[number];
@@ -100,7 +107,7 @@ export function readConfiguration(environment: Environment): Configuration {
     mode,
     host: readHost(reader),
     port: readPort(reader),
-    publicUrl: readPublicUrl(reader),
+    publicUrl: readUrl(reader, 'KAILI_PUBLIC_URL'),
     trustProxy: readTrustProxy(reader),
     dataFolder,
     masterKeyFile: readMasterKeyFile(reader, mode),
@@ -108,6 +115,8 @@ export function readConfiguration(environment: Environment): Configuration {
     turnkeyFolder,
     isTurnkeyFolderGiven: reader.text('KAILI_TURNKEY_DIR') !== undefined,
     sandboxTurnkeyOutside: readSandboxTurnkeyOutside(reader, mode),
+    ministryServiceUrl: readUrl(reader, 'KAILI_MOF_SERVICE_URL') ?? MINISTRY_SERVICE_URL,
+    ministryAppId: reader.text('KAILI_MOF_APP_ID') ?? null,
     logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
     unknownVariables: Object.keys(environment).filter(isUnknown),
   };
@@ -146,8 +155,9 @@ function readPort(reader: Reader): number {
   return port;
 }
 
-function readPublicUrl(reader: Reader): string | null {
-  const value = reader.text('KAILI_PUBLIC_URL');
+/** A plain http or https address; null where not set. */
+function readUrl(reader: Reader, variable: Variable): string | null {
+  const value = reader.text(variable);
   if (value === undefined) return null;
   const url = URL.canParse(value) ? new URL(value) : null;
   const isPlain =
@@ -160,7 +170,7 @@ function readPublicUrl(reader: Reader): string | null {
   if (isPlain) return url.href.replace(/\/+$/, '');
   const shown = url === null ? JSON.stringify(value) : 'another kind of URL';
   reader.bad(
-    'KAILI_PUBLIC_URL',
+    variable,
     'expected http:// or https:// with a host and at most a path, without user, query or fragment',
     shown,
   );

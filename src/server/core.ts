@@ -6,6 +6,7 @@ import type { LedgerHandle } from '../ledger/create.ts';
 import { createLedger } from '../ledger/create.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock, Random, Store } from '../ledger/ports.ts';
+import type { Registry } from '../ledger/registry-ports.ts';
 import { type AccountDirectory, openAccounts } from './accounts.ts';
 import { aroundLedger, createGate, type Gate } from './around-ledger.ts';
 import type { MovableClock } from './clock.ts';
@@ -13,6 +14,7 @@ import type { Configuration } from './configuration.ts';
 import { openDataFolder } from './data-folder.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openData } from './open-data.ts';
+import { openRegistry } from './registry.ts';
 import { openSandboxClock } from './sandbox/sandbox.ts';
 import type { SecretBox } from './secret-box.ts';
 import { identifyStore } from './store-identity.ts';
@@ -33,6 +35,7 @@ export interface Core {
   /** The ledger as requests see it: counted, and behind the gate. */
   readonly servedLedger: Ledger;
   readonly gate: Gate;
+  readonly registry: Registry;
 }
 
 export async function openCore(
@@ -62,6 +65,7 @@ export async function openCore(
   });
   const gate = createGate();
   const servedLedger = serve(ledger, gate, metrics);
+  const registry = openRegistry(configuration, store, random);
   return {
     store,
     secretBox,
@@ -73,6 +77,7 @@ export async function openCore(
     ledger,
     servedLedger,
     gate,
+    registry,
   };
 }
 

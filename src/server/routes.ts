@@ -32,6 +32,7 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
     clock,
     clientClocks,
     documents: createDocuments(qrKeysOf(accounts)),
+    registry: parts.core.registry,
     get publicUrl() {
       return publicUrl();
     },

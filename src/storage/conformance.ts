@@ -2,6 +2,7 @@
  * What every store promises, whatever its engine: one suite of claims that each engine's own test runs
  * on real databases. An engine adds to it only what is its own, in its folder.
  */
+import { claimsAboutCompanies } from './conformance/companies.ts';
 import { claimsAboutDirectory } from './conformance/directory.ts';
 import { claimsAboutMigrations } from './conformance/migrations.ts';
 import { claimsAboutNotices } from './conformance/notices.ts';
@@ -17,5 +18,6 @@ export function claimsOfEveryStore(makeData: MakeData): void {
   claimsAboutReads(makeData);
   claimsAboutNotices(makeData);
   claimsAboutDirectory(makeData);
+  claimsAboutCompanies(makeData);
   claimsAboutMigrations(makeData);
 }

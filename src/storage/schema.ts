@@ -3,7 +3,7 @@
  * Keys begin with the seller. The invoice's key is kept as seller, number, period: so one index
  * finds an invoice exactly and the newest one of a number that recurs in later years.
  */
-import type { AccountRow, SellerSecretsRow } from '../ledger/ports.ts';
+import type { AccountRow, CompanyRow, SellerSecretsRow } from '../ledger/ports.ts';
 import type {
   AllowancePartRow,
   AllowanceRow,
@@ -52,6 +52,7 @@ export interface Database {
   readonly seller: ColumnsOf<SellerRow>;
   readonly seller_secrets: ColumnsOf<SellerSecretsRow>;
   readonly account: ColumnsOf<AccountRow>;
+  readonly company: ColumnsOf<CompanyRow>;
   readonly meta: ColumnsOf<MetaRow>;
 }
 
@@ -299,6 +300,12 @@ export const ACCOUNT = table<AccountRow>('account', ['dialect', 'id'], {
   boundAccounts: 'json',
 });
 
+export const COMPANY = table<CompanyRow>('company', ['ubn'], {
+  ubn: 'text',
+  name: 'text',
+  edition: 'integer',
+});
+
 export const META = table<MetaRow>('meta', ['key'], { key: 'text', value: 'text' });
 
 /** Every table but the list of migrations, in the order in which `clear` empties them. */
@@ -321,5 +328,6 @@ export const TABLES = [
   ACCOUNT,
   SELLER_SECRETS,
   SELLER,
+  COMPANY,
   META,
 ] as const;

@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../ledger/ports.ts';
 import { TransactionConflict } from '../ledger/ports.ts';
+import { createCompanies } from './companies.ts';
 import { createDirectory } from './directory.ts';
 import { type Engine, StatementFailure } from './engine.ts';
 import { allowanceReads } from './read/allowances.ts';
@@ -50,6 +51,7 @@ export function createStore(opened: Engine): Store {
       ...noticeReads(kit, engine),
     },
     directory: createDirectory(kit, engine),
+    companies: createCompanies(kit, engine),
     clear: () => clear(kit, engine),
     close: () => engine.close(),
   };

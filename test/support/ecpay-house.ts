@@ -1,5 +1,5 @@
 /**
- * The ECPay dialect over a real ledger and a real SQLite store, without HTTP: routes are called with
+ * The ECPay dialect over a real ledger and a real store, without HTTP: routes are called with
  * raw bytes and answer raw bytes, as the server would pass them. Clock and randomness are simulated, so
  * that every run is the same.
  */
@@ -14,7 +14,9 @@ import type { Seller } from '../../src/domain/seller.ts';
 import { createLedger, type LedgerHandle } from '../../src/ledger/create.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { Account, Accounts, Store } from '../../src/ledger/ports.ts';
+import type { Registry } from '../../src/ledger/registry-ports.ts';
 import type { SegmentCategory } from '../../src/ledger/rows.ts';
+import { sandboxRegistry } from '../../src/mof/registry/sandbox-registry.ts';
 import { accepted, SELLER_A, SELLER_B } from './demo.ts';
 import {
   decrypt,
@@ -28,7 +30,7 @@ import {
   STYLES,
   type Style,
 } from './ecpay-bytes.ts';
-import { ENGINES, seededRandom, TestClock } from './engines.ts';
+import { ENGINES, type OpenedStore, seededRandom, TestClock } from './engines.ts';
 
 export const POS_MERCHANT: Merchant = {
   id: '3085340',
@@ -109,10 +111,13 @@ export interface HouseParts {
   readonly segments?: readonly { code: string; category: SegmentCategory; count: number }[];
   /** What the dialect gets instead of the ledger, made over it. */
   readonly ledger?: (ledger: LedgerHandle) => Ledger;
+  readonly registry?: Registry;
+  /** An empty store to live in, which stays open; otherwise a SQLite file of its own. */
+  readonly opened?: OpenedStore;
 }
 
 export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse> {
-  const opened = await ENGINES.sqlite();
+  const opened = parts.opened ?? (await ENGINES.sqlite());
   const { store } = opened;
   const clock = new TestClock('2026-11-21 10:20:30');
   const sellerA: Seller = { ...SELLER_A, ...parts.sellerA };
@@ -125,6 +130,7 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     accounts,
     clock,
     clientClocks: [clock],
+    registry: parts.registry ?? sandboxRegistry,
     documents: createDocuments({ keyOf: () => deriveQrKey('12345678') }),
     publicUrl: 'http://127.0.0.1:8787',
   };
@@ -141,7 +147,7 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
       openedReply(await send(action, body(data, options), options.ip), options),
     async close() {
       await ledger.drain();
-      await opened.remove();
+      if (parts.opened === undefined) await opened.remove();
     },
   };
 }

@@ -1,12 +1,13 @@
 /**
- * Every documented answer of the B2C endpoints, over a real ledger: request and reply are goldens in
+ * Every documented answer of the B2C endpoints, over a real ledger on either engine: request and reply are goldens in
  * `examples/ecpay-b2c/`, which is also where integrators read them. Rewritten with `--update`.
  */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import type { Case, CaseCall, Earlier } from '../../../test/support/ecpay-b2c-case.ts';
 import { ISSUE_BAD, ISSUE_GOOD } from '../../../test/support/ecpay-b2c-issue-cases.ts';
+import { LOOK_UP_CASES } from '../../../test/support/ecpay-b2c-look-up-cases.ts';
 import {
   ALLOWANCE_CASES,
   ENVELOPE_CASES,
@@ -15,6 +16,7 @@ import {
 } from '../../../test/support/ecpay-b2c-other-cases.ts';
 import { MERCHANT_A, type Members, type Merchant } from '../../../test/support/ecpay-bytes.ts';
 import { type EcpayHouse, openEcpayHouse } from '../../../test/support/ecpay-house.ts';
+import { ENGINES, type OpenedStore } from '../../../test/support/engines.ts';
 import { assertGolden, repositoryPath } from '../../../test/support/golden.ts';
 
 const GROUPS: Readonly<Record<string, readonly Case[]>> = {
@@ -23,14 +25,28 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   Invalid: VOID_CASES,
   'Allowance, AllowanceInvalid': ALLOWANCE_CASES,
   queries: QUERY_CASES,
+  'look-ups': LOOK_UP_CASES,
   envelope: ENVELOPE_CASES,
 };
 const FOLDER = 'examples/ecpay-b2c';
 
-for (const [group, cases] of Object.entries(GROUPS)) {
-  describe(group, () => {
-    for (const example of cases) {
-      test(`${example.name} answers ${example.answers}`, () => runCase(example));
+for (const [engine, open] of Object.entries(ENGINES)) {
+  describe(engine, () => {
+    const place: { opened?: OpenedStore } = {};
+    before(async () => {
+      place.opened = await open();
+    });
+    after(() => place.opened?.remove());
+    for (const [group, cases] of Object.entries(GROUPS)) {
+      describe(group, () => {
+        for (const example of cases) {
+          test(`${example.name} answers ${example.answers}`, async () => {
+            assert(place.opened !== undefined);
+            await place.opened.store.clear();
+            await runCase(example, place.opened);
+          });
+        }
+      });
     }
   });
 }
@@ -44,8 +60,8 @@ test('no example is left that no case makes', () => {
   );
 });
 
-async function runCase(example: Case): Promise<void> {
-  const house = await openEcpayHouse(example.house);
+async function runCase(example: Case, opened: OpenedStore): Promise<void> {
+  const house = await openEcpayHouse({ ...example.house, opened });
   try {
     const given: Members[] = [];
     const earlier: Members[] = [];

@@ -135,6 +135,13 @@ function queryFilters(): [string, FieldEntry][] {
   ].map((member) => [member, { number: 6, name: '查詢條件' }]);
 }
 
+/** Look-ups have one member; whatever is wrong with its form has one answer (ECPay B2C API, look-ups). */
+const LOOK_UP_MEMBERS: readonly (readonly [string, Answer])[] = [
+  ['CheckBarcode/BarCode', { rtnCode: 2019001, text: '手機條碼格式錯誤' }],
+  ['CheckLoveCode/LoveCode', { rtnCode: 2020001, text: '捐贈碼為3~7碼純數字' }],
+  ['GetCompanyNameByTaxID/UnifiedBusinessNo', { rtnCode: 2027000, text: '統一編號格式錯誤' }],
+];
+
 /** Numbers of ECPay's own, by action, member and kind. Each was seen on ECPay's stage. */
 const KNOWN: Readonly<Record<string, Answer>> = {
   'Issue/RelateNumber/3': { rtnCode: 2001003, text: '自訂編號長度錯誤' },
@@ -146,6 +153,11 @@ const KNOWN: Readonly<Record<string, Answer>> = {
   'GetInvalid/RelateNumber/1': { rtnCode: 2013001, text: '自訂編號為必填' },
   'GetAllowance/InvoiceNo/1': { rtnCode: 2014001, text: '發票號碼為必填' },
   'GetAllowance/AllowanceNo/1': { rtnCode: 2014003, text: '折讓編號為必填' },
+  ...Object.fromEntries(
+    LOOK_UP_MEMBERS.flatMap(([member, answer]) =>
+      [1, 2, 3].map((kind) => [`${member}/${kind}`, answer] as const),
+    ),
+  ),
 };
 
 /** Number of a member within its area; undefined for a member without one. */

@@ -58,6 +58,12 @@ const EXACT: readonly (readonly [Action, FaultCode, string, number, string])[] =
   ['GetIssueList', 'FIELD_FORMAT', 'Query_TaxType', 8950062, '查詢條件格式錯誤'],
   ['GetIssueList', 'BUSY', '', 0, '系統忙碌中，請稍後再試'],
   ['Issue', 'SELLER_UNKNOWN', '', 0, '特店編號不存在'],
+  ['CheckBarcode', 'FIELD_FORMAT', 'BarCode', 2019001, '手機條碼格式錯誤'],
+  ['CheckBarcode', 'REGISTRY_UNAVAILABLE', '', 9000001, '呼叫財政部API失敗'],
+  ['CheckLoveCode', 'FIELD_REQUIRED', 'LoveCode', 2020001, '捐贈碼為3~7碼純數字'],
+  ['GetCompanyNameByTaxID', 'FIELD_LENGTH', 'UnifiedBusinessNo', 2027000, '統一編號格式錯誤'],
+  ['GetCompanyNameByTaxID', 'UBN_CHECK_DIGIT', '', 1200125, '統一編號檢查碼驗證失敗，請再確認'],
+  ['GetCompanyNameByTaxID', 'COMPANY_NOT_FOUND', '', 7, '查無資料'],
 ];
 
 describe('every fault', () => {
@@ -100,7 +106,7 @@ test('a text holds a word that clients sort by only where it is meant', () => {
     不存在: ['SELLER_UNKNOWN'],
     // ECPay's own text of INVOICE_HAS_ALLOWANCES asks whether all allowances are voided.
     已作廢: ['ALLOWANCE_VOIDED', 'INVOICE_HAS_ALLOWANCES'],
-    查無: ['INVOICE_NOT_FOUND', 'ALLOWANCE_NOT_FOUND'],
+    查無: ['INVOICE_NOT_FOUND', 'ALLOWANCE_NOT_FOUND', 'COMPANY_NOT_FOUND'],
   };
   for (const [word, meant] of Object.entries(words)) {
     const holders = CODES.filter(

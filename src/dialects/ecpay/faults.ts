@@ -13,19 +13,22 @@ import {
   fieldNumber,
 } from './fault-fields.ts';
 
-/** Actions that answer faults, with the area in which their members are numbered. */
+/** Actions that answer faults, with the areas in which their members are numbered, first one first. */
 const AREAS = {
-  Issue: '10',
-  Invalid: '30',
-  Allowance: '40',
-  AllowanceInvalid: '40',
-  GetIssue: '50',
-  GetIssueList: '50',
-  GetAllowance: '50',
-  GetAllowanceList: '50',
-  GetInvalid: '50',
-  GetAllowanceInvalid: '50',
-} as const satisfies Readonly<Record<string, FieldArea>>;
+  Issue: ['10'],
+  Invalid: ['30'],
+  Allowance: ['40'],
+  AllowanceInvalid: ['40'],
+  GetIssue: ['50'],
+  GetIssueList: ['50'],
+  GetAllowance: ['50'],
+  GetAllowanceList: ['50'],
+  GetInvalid: ['50'],
+  GetAllowanceInvalid: ['50'],
+  CheckBarcode: ['50'],
+  CheckLoveCode: ['50'],
+  GetCompanyNameByTaxID: ['50'],
+} as const satisfies Readonly<Record<string, readonly FieldArea[]>>;
 
 export type Action = keyof typeof AREAS;
 /** Every action, in no order that matters. */
@@ -110,6 +113,13 @@ const ALLOWANCE_INVALID: Rows = {
 const NO_INVOICE: Rows = { INVOICE_NOT_FOUND: answer(2, '查無發票資料，請重新確認') };
 const NO_DATA: Rows = { ALLOWANCE_NOT_FOUND: answer(7, '查無資料') };
 
+const REGISTRY_FAILED = answer(9000001, '呼叫財政部API失敗');
+const COMPANY_NAME: Rows = {
+  UBN_CHECK_DIGIT: answer(1200125, '統一編號檢查碼驗證失敗，請再確認'),
+  COMPANY_NOT_FOUND: answer(7, '查無資料'),
+  REGISTRY_UNAVAILABLE: REGISTRY_FAILED,
+};
+
 const BY_ACTION: Readonly<Record<Action, Rows>> = {
   Issue: ISSUE,
   Invalid: VOID,
@@ -121,6 +131,9 @@ const BY_ACTION: Readonly<Record<Action, Rows>> = {
   GetAllowanceList: NO_DATA,
   GetInvalid: NO_INVOICE,
   GetAllowanceInvalid: NO_DATA,
+  CheckBarcode: { REGISTRY_UNAVAILABLE: REGISTRY_FAILED },
+  CheckLoveCode: { REGISTRY_UNAVAILABLE: REGISTRY_FAILED },
+  GetCompanyNameByTaxID: COMPANY_NAME,
 };
 
 const CLIENT_NUMBERED =
@@ -171,15 +184,27 @@ export function memberOf(path: string): string {
 /** The answer of an action to one fault; undefined when the action has no row for it. */
 export function answerTo(action: Action, fault: Pick<Fault, 'code' | 'path'>): Answer | undefined {
   const kind = FIELD_KINDS[fault.code];
-  if (kind !== undefined) return fieldAnswer(action, AREAS[action], memberOf(fault.path), kind);
+  if (kind !== undefined) return ofField(action, memberOf(fault.path), kind);
   const row = BY_ACTION[action][fault.code] ?? ANY_ACTION[fault.code];
   if (row === undefined || 'rtnCode' in row) return row;
-  return fieldAnswer(action, AREAS[action], row.member, row.kind);
+  return ofField(action, row.member, row.kind);
+}
+
+function ofField(action: Action, member: string, kind: FieldFaultKind): Answer {
+  return fieldAnswer(action, areaOf(action, member), member, kind);
+}
+
+/** The first of the action's areas that numbers the member. */
+function areaOf(action: Action, member: string): FieldArea {
+  const areas: readonly FieldArea[] = AREAS[action];
+  return areas.find((area) => fieldNumber(area, member) !== undefined) ?? AREAS[action][0];
 }
 
 const CODE_ORDER: ReadonlyMap<string, number> = new Map(
   Object.keys(FAULTS).map((code, index) => [code, index]),
 );
+/** Field numbers have two digits. */
+const AREA_FIELDS_MAX = 100;
 /** Field rules come before every other rule. */
 const RULES_START = 1000;
 
@@ -188,11 +213,17 @@ function rank(action: Action, fault: Fault): readonly [number, number, number] {
   if (FIELD_KINDS[fault.code] === undefined) {
     return [RULES_START + (CODE_ORDER.get(fault.code) ?? 0), 0, 0];
   }
-  const area = AREAS[action];
-  const own = fieldNumber(area, memberOf(fault.path)) ?? 0;
-  const row = /^(\w+)\[(\d+)\]/.exec(fault.path);
+  const own = fieldRank(action, memberOf(fault.path));
+  const row = /(?:^|\.)(\w+)\[(\d+)\]/.exec(fault.path);
   if (row === null) return [own, 0, 0];
-  return [fieldNumber(area, row[1] ?? '') ?? 0, Number(row[2]) + 1, own];
+  return [fieldRank(action, row[1] ?? ''), Number(row[2]) + 1, own];
+}
+
+/** Place of a member in the action's field table: area by area, then by number. */
+function fieldRank(action: Action, member: string): number {
+  const areas: readonly FieldArea[] = AREAS[action];
+  const area = areaOf(action, member);
+  return areas.indexOf(area) * AREA_FIELDS_MAX + (fieldNumber(area, member) ?? 0);
 }
 
 /** Faults in the order of the action's field table, then of the domain's list of rules. */

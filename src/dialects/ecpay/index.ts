@@ -7,9 +7,12 @@ import { FAULTS, type Fault, fault } from '../../domain/fault.ts';
 import type { Dialect, DialectContext, Route, WireReply, WireRequest } from '../dialect.ts';
 import { allowance } from './b2c/allowance.ts';
 import { allowanceInvalid } from './b2c/allowance-invalid.ts';
+import { checkBarcode } from './b2c/check-barcode.ts';
+import { checkLoveCode } from './b2c/check-love-code.ts';
 import { getAllowance } from './b2c/get-allowance.ts';
 import { getAllowanceInvalid } from './b2c/get-allowance-invalid.ts';
 import { getAllowanceList } from './b2c/get-allowance-list.ts';
+import { getCompanyName } from './b2c/get-company-name-by-tax-id.ts';
 import { getInvalid } from './b2c/get-invalid.ts';
 import { getIssue } from './b2c/get-issue.ts';
 import { getIssueList } from './b2c/get-issue-list.ts';
@@ -31,11 +34,15 @@ const ENDPOINTS: readonly Endpoint[] = [
   getAllowanceList,
   getInvalid,
   getAllowanceInvalid,
+  checkBarcode,
+  checkLoveCode,
+  getCompanyName,
 ];
 
 /** Names that circulate in guides for an action of another name; handled as that action. */
 const ALIASES: readonly { readonly path: string; readonly endpoint: Endpoint }[] = [
   { path: '/B2CInvoice/GetIssueByRelateNo', endpoint: getIssue },
+  { path: '/B2CInvoice/CheckCompanyIdentifier', endpoint: getCompanyName },
 ];
 
 /** Faults of one request that the log line lists. */

@@ -58,6 +58,7 @@ test('every success text is listed', () => {
     '該折讓單已作廢',
     '查詢成功',
     '成功',
+    '成功取得查詢結果',
   ];
   for (const text of texts) assert(hasRow('1', text), text);
 });
@@ -79,5 +80,8 @@ test('the endpoints that are here are the routes', () => {
   const here = rows
     .filter((cells) => cells[3]?.startsWith('here'))
     .map((cells) => cells[1]?.replaceAll('`', ''));
-  assert.deepEqual(here.sort(), [...ACTIONS, 'GetIssueByRelateNo'].sort());
+  assert.deepEqual(
+    here.sort(),
+    [...ACTIONS, 'GetIssueByRelateNo', 'CheckCompanyIdentifier'].sort(),
+  );
 });

@@ -4,6 +4,7 @@ import { allowanceParts } from './0003-allowance-parts.ts';
 import { notices } from './0004-notices.ts';
 import { numberReports } from './0006-number-reports.ts';
 import { documents } from './0007-documents.ts';
+import { lookUps } from './0008-look-ups.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   notices,
   numberReports,
   documents,
+  lookUps,
 ];

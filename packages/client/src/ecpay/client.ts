@@ -9,9 +9,12 @@
 
 import { ALLOWANCE } from '../wire/ecpay-b2c/allowance.ts';
 import { ALLOWANCE_INVALID } from '../wire/ecpay-b2c/allowance-invalid.ts';
+import { CHECK_BARCODE } from '../wire/ecpay-b2c/check-barcode.ts';
+import { CHECK_LOVE_CODE } from '../wire/ecpay-b2c/check-love-code.ts';
 import { GET_ALLOWANCE } from '../wire/ecpay-b2c/get-allowance.ts';
 import { GET_ALLOWANCE_INVALID } from '../wire/ecpay-b2c/get-allowance-invalid.ts';
 import { GET_ALLOWANCE_LIST } from '../wire/ecpay-b2c/get-allowance-list.ts';
+import { GET_COMPANY_NAME } from '../wire/ecpay-b2c/get-company-name-by-tax-id.ts';
 import { GET_INVALID } from '../wire/ecpay-b2c/get-invalid.ts';
 import { GET_ISSUE } from '../wire/ecpay-b2c/get-issue.ts';
 import { GET_ISSUE_LIST, GET_ISSUE_LIST_CSV } from '../wire/ecpay-b2c/get-issue-list.ts';
@@ -83,6 +86,12 @@ export interface EcpayClient {
   readonly getInvalid: EcpayMethod<typeof GET_INVALID>;
   /** How and when an allowance was voided. */
   readonly getAllowanceInvalid: EcpayMethod<typeof GET_ALLOWANCE_INVALID>;
+  /** Whether a mobile barcode 手機條碼 exists; 9000001 means that nobody could be asked. */
+  readonly checkBarcode: EcpayMethod<typeof CHECK_BARCODE>;
+  /** Whether a donation code 愛心碼 exists, and whose it is. */
+  readonly checkLoveCode: EcpayMethod<typeof CHECK_LOVE_CODE>;
+  /** The name of a business by its tax ID 統一編號; refused with 7 when there is none. */
+  readonly getCompanyNameByTaxId: EcpayMethod<typeof GET_COMPANY_NAME>;
 }
 
 /**
@@ -118,5 +127,8 @@ export function createEcpayClient(options: EcpayClientOptions): EcpayClient {
     getAllowanceList: method(GET_ALLOWANCE_LIST),
     getInvalid: method(GET_INVALID),
     getAllowanceInvalid: method(GET_ALLOWANCE_INVALID),
+    checkBarcode: method(CHECK_BARCODE),
+    checkLoveCode: method(CHECK_LOVE_CODE),
+    getCompanyNameByTaxId: method(GET_COMPANY_NAME),
   };
 }

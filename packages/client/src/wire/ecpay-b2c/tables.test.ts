@@ -18,9 +18,12 @@ import type { Field, WireEndpoint, WireTable } from '../field.ts';
 import { pickMembers } from '../members.ts';
 import { ALLOWANCE } from './allowance.ts';
 import { ALLOWANCE_INVALID } from './allowance-invalid.ts';
+import { CHECK_BARCODE } from './check-barcode.ts';
+import { CHECK_LOVE_CODE } from './check-love-code.ts';
 import { GET_ALLOWANCE } from './get-allowance.ts';
 import { GET_ALLOWANCE_INVALID } from './get-allowance-invalid.ts';
 import { GET_ALLOWANCE_LIST } from './get-allowance-list.ts';
+import { GET_COMPANY_NAME } from './get-company-name-by-tax-id.ts';
 import { GET_INVALID } from './get-invalid.ts';
 import { GET_ISSUE } from './get-issue.ts';
 import {
@@ -44,6 +47,9 @@ const ENDPOINTS: readonly WireEndpoint[] = [
   GET_ALLOWANCE_LIST,
   GET_INVALID,
   GET_ALLOWANCE_INVALID,
+  CHECK_BARCODE,
+  CHECK_LOVE_CODE,
+  GET_COMPANY_NAME,
 ];
 
 /** Fails unless the value is one that the field describes. */
@@ -126,6 +132,11 @@ const RECORDED: readonly [WireTable, string][] = [
   [
     GET_ISSUE.reply,
     '{"IIS_Mer_ID":2000132,"IIS_Number":"LA25008599","IIS_Relate_Number":"RBVCR20260815b2b","IIS_Customer_ID":"","IIS_Identifier":"53538851","IIS_Customer_Name":"測試股份有限公司","IIS_Customer_Addr":"","IIS_Customer_Phone":"","IIS_Customer_Email":"test@example.com","IIS_Clearance_Mark":"","IIS_Type":"07","IIS_Category":"B2B","IIS_Tax_Type":"1","IIS_Tax_Rate":0.050,"IIS_Tax_Amount":5,"IIS_Sales_Amount":100,"IIS_Check_Number":"P","IIS_Carrier_Type":"1","IIS_Carrier_Num":"55502F40DC8B7C769880B10874ABC9D0","IIS_Love_Code":"0","IIS_IP":"203.0.113.6","IIS_Create_Date":"2026-08-15 23:29:01","IIS_Issue_Status":"1","IIS_Invalid_Status":"0","IIS_Upload_Status":"1","IIS_Upload_Date":"2026-08-15 23:29:01","IIS_Turnkey_Status":"C","IIS_Remain_Allowance_Amt":100,"IIS_Print_Flag":"0","IIS_Award_Flag":"X","IIS_Award_Type":0,"IIS_Random_Number":"0417","InvoiceRemark":"","QRCode_Left":"LA25008599115081504170000005f000000645353885153538851Cw0gECJSxGlsyhbMwmLF0Q==:**********:1:1:1:整合測試商品:2:50:","QRCode_Right":"**","PosBarCode":"11508LA250085990417","SpecialTaxType":0,"Items":[{"ItemSeq":1,"ItemName":"整合測試商品","ItemCount":2.0,"ItemWord":"式","ItemPrice":50.0,"ItemTaxType":"1","ItemAmount":100.0,"ItemRemark":null}],"ChannelPartner":"","ZeroTaxRateReason":"","RtnCode":1,"RtnMsg":"查詢成功"}',
+  ],
+  [CHECK_BARCODE.reply, '{"IsExist":"Y","RtnCode":1,"RtnMsg":""}'],
+  [
+    CHECK_LOVE_CODE.reply,
+    '{"OrganName":"財團法人ＯＭＧ關懷社會愛心基金會","IsExist":"Y","RtnCode":1,"RtnMsg":"成功取得查詢結果"}',
   ],
   [
     GET_ISSUE_LIST.reply,
