@@ -4,12 +4,41 @@
  * asks as an `Authority`.
  */
 import type { z } from 'zod';
+import type { NumberRange } from '../domain/number-book.ts';
+import type { Ubn } from '../domain/ubn.ts';
+import type { Verbs } from '../ledger/ledger.ts';
 import type { Accounts, Clock, StoreReads } from '../ledger/ports.ts';
+import type { BookRow } from '../ledger/rows.ts';
 import type { Authority } from './authority.ts';
 import { ApiError } from './error.ts';
 
+/** One line of a file of allotted numbers, and what became of it. */
+export interface ImportedLine {
+  readonly line: number;
+  readonly outcome: 'new' | 'known' | 'refused';
+  readonly allotment:
+    | (NumberRange & Pick<BookRow, 'seller' | 'period' | 'track' | 'invoiceType'>)
+    | null;
+  readonly count: number;
+  readonly problem: string;
+}
+export type NumberImport = (
+  bytes: Uint8Array,
+  options: {
+    readonly account: string;
+    readonly isDryRun: boolean;
+    readonly mayTouch: (seller: Ubn) => boolean;
+  },
+) => Promise<
+  | { readonly ok: true; readonly lines: readonly ImportedLine[] }
+  | { readonly ok: false; readonly problem: string }
+>;
+
 export interface ApiContext {
   readonly reads: StoreReads;
+  readonly ledger: Verbs;
+  /** Takes in a file of allotted numbers. */
+  readonly importNumbers: NumberImport;
   readonly accounts: Accounts;
   readonly clock: Clock;
 }

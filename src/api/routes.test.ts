@@ -14,6 +14,7 @@ import { type InvoiceNumber, parseTrack } from '../domain/invoice-number.ts';
 import { parsePeriod } from '../domain/period.ts';
 import { createLedger, type LedgerHandle } from '../ledger/create.ts';
 import type { IssueCommand } from '../ledger/ledger.ts';
+import { createNumberImport } from '../server/number-import.ts';
 import { type Authority, SEES_ALL } from './authority.ts';
 import { ApiError } from './error.ts';
 import { openApiDocument } from './openapi.ts';
@@ -61,7 +62,10 @@ onEveryEngine((open, engine) => {
         seller: (wanted: string) => sellers.find(({ ubn }) => ubn === wanted),
         sellers: () => sellers,
       };
-      context = { reads: store.reads, accounts, clock };
+      context = {
+        ...{ reads: store.reads, ledger, accounts, clock },
+        importNumbers: createNumberImport({ ledger, accounts, clock }),
+      };
       const book = { period, track, first: 0, last: 49, invoiceType: '07', source: 'csv' } as const;
       accepted((await ledger.importBook([{ ...ORIGIN, ...book, segments: [] }]))[0]);
       const business = composed(210, { buyer: { ...CONSUMER, ubn: BUYER_UBN, name: '買方' } });

@@ -1,8 +1,10 @@
 /** The native API's routes, all of one seller beneath `/sellers/{ubn}`. */
+import { bookImportRoutes } from './book-import.ts';
 import { bookRoutes } from './books.ts';
 import { filingRoutes } from './filings.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { journalRoutes } from './journal.ts';
+import { periodRoutes } from './periods.ts';
 import type { ApiRoute } from './route.ts';
 import { sellerRoutes } from './sellers.ts';
 
@@ -11,6 +13,8 @@ export const API_PREFIX = '/api/v1';
 export const apiRoutes: readonly ApiRoute[] = [
   ...sellerRoutes,
   ...bookRoutes,
+  ...bookImportRoutes,
+  ...periodRoutes,
   ...invoiceRoutes,
   ...filingRoutes,
   ...journalRoutes,

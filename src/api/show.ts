@@ -18,7 +18,7 @@ function showTimeIf(time: TaipeiDateTime | null): string | null {
   return time === null ? null : showTime(time);
 }
 
-function showPosition(position: number): string {
+export function showPosition(position: number): string {
   return String(position).padStart(8, '0');
 }
 

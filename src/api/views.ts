@@ -159,6 +159,29 @@ export const invoiceView = invoiceSummaryView.extend({
   filings: z.object({ issue: filingView, void: filingView.nullable() }),
 });
 
+export const closedTrackView = z.object({
+  seller: ubn,
+  track: z.string(),
+  invoiceType,
+  state: z
+    .enum(['reported', 'replaced', 'unchanged', 'underway'])
+    .describe('underway: the report before is not answered yet, so close again later'),
+  ranges: z.array(z.object({ first: position, last: position })),
+});
+
+export const importedLineView = z.object({
+  line: z.int(),
+  outcome: z.enum(['new', 'known', 'refused']),
+  seller: ubn,
+  period,
+  track: z.string(),
+  invoiceType: invoiceType.nullable(),
+  first: position.nullable(),
+  last: position.nullable(),
+  count: z.int().describe('How many numbers'),
+  problem: z.string(),
+});
+
 export const alarmView = z.object({
   code: z.string(),
   severity: z.enum(['warning', 'critical']),

@@ -34,9 +34,14 @@ export async function readInput<T>(
 }
 
 async function readText(file: string, io: CommandIo): Promise<string> {
+  return (await readBytes(file, INPUT_BYTES_MAX, io)).toString('utf8');
+}
+
+/** The bytes of a file, or of standard input, up to a limit. */
+export async function readBytes(file: string, bytesMax: number, io: CommandIo): Promise<Buffer> {
   if (file !== '-') {
     try {
-      return checkedText(await readFile(file));
+      return checkedBytes(await readFile(file), bytesMax);
     } catch (cause) {
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
       throw cause instanceof CommandProblem
@@ -49,14 +54,14 @@ async function readText(file: string, io: CommandIo): Promise<string> {
   for await (const chunk of io.input) {
     chunks.push(Buffer.from(chunk));
     bytes += chunk.length;
-    if (bytes > INPUT_BYTES_MAX) break;
+    if (bytes > bytesMax) break;
   }
-  return checkedText(Buffer.concat(chunks));
+  return checkedBytes(Buffer.concat(chunks), bytesMax);
 }
 
-function checkedText(bytes: Buffer): string {
-  if (bytes.length <= INPUT_BYTES_MAX) return bytes.toString('utf8');
-  throw new CommandProblem(`the document is larger than ${INPUT_BYTES_MAX} bytes`);
+function checkedBytes(bytes: Buffer, bytesMax: number): Buffer {
+  if (bytes.length <= bytesMax) return bytes;
+  throw new CommandProblem(`the document is larger than ${bytesMax} bytes`);
 }
 
 function parseJson(text: string): unknown {

@@ -1,9 +1,11 @@
 /** The `kaili` command: its words and options. What a command does is in the file of its name. */
 import { Command, CommanderError } from 'commander';
 import { addAccount, listAccounts } from './accounts.ts';
+import { type ImportChoice, importBookFile } from './book-import.ts';
 import { addBook } from './books.ts';
 import { importCompanyRegister, type RegisterFile } from './company-register.ts';
 import { type CommandIo, CommandProblem } from './input.ts';
+import { type CloseChoice, closePeriodOf } from './period-close.ts';
 import { setQrKey } from './qr-keys.ts';
 import { addSeller, listSellers } from './sellers.ts';
 import { addToken, revokeToken, type TokenScope } from './tokens.ts';
@@ -68,6 +70,22 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
     .option('--ubn-column <heading>', 'heading of the tax ID’s column')
     .option('--name-column <heading>', 'heading of the name’s column')
     .action(async (options: RegisterFile) => end(await importCompanyRegister(options, io)));
+  const books = program.commands.find((command) => command.name() === 'book');
+  books
+    ?.command('import')
+    .description('take in the platform’s CSV or an E0501, unedited')
+    .requiredOption('--file <path>', 'the file as downloaded; - for standard input')
+    .option('--dry-run', 'only tell what would happen')
+    .action(async (choice: ImportChoice) => end(await importBookFile(choice, io)));
+  program
+    .command('period')
+    .description('periods 期別')
+    .command('close')
+    .description('report the never-used numbers of a past period (E0402)')
+    .requiredOption('--period <period>', 'ROC year and even month, e.g. 11512')
+    .option('--seller <ubn>', 'of this seller alone')
+    .option('--resend', 'also what was confirmed and did not change')
+    .action(async (choice: CloseChoice) => end(await closePeriodOf(choice, io)));
   const token = program.command('token').description('bearer tokens of /api/v1');
   token
     .command('add')

@@ -40,6 +40,8 @@ export interface Configuration {
   /** The operator's AppID there; null without one: such look-ups fail. */
   readonly ministryAppId: string | null;
   readonly logLevel: LogLevel;
+  /** Day 1–10 of the odd month on which blank numbers are reported; null: by hand only. */
+  readonly blankDay: number | null;
   /** Variables that begin with KAILI_ but mean nothing: misspelt ones, said once at start. */
   readonly unknownVariables: readonly string[];
 }
@@ -62,6 +64,7 @@ const VARIABLES = [
   'KAILI_MOF_SERVICE_URL',
   'KAILI_MOF_APP_ID',
   'KAILI_LOG_LEVEL',
+  'KAILI_BLANK_DAY',
 ] as const;
 type Variable = (typeof VARIABLES)[number];
 
@@ -117,6 +120,7 @@ export function readConfiguration(environment: Environment): Configuration {
     sandboxTurnkeyOutside: readSandboxTurnkeyOutside(reader, mode),
     ministryServiceUrl: readUrl(reader, 'KAILI_MOF_SERVICE_URL') ?? MINISTRY_SERVICE_URL,
     ministryAppId: reader.text('KAILI_MOF_APP_ID') ?? null,
+    blankDay: readBlankDay(reader),
     logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
     unknownVariables: Object.keys(environment).filter(isUnknown),
   };
@@ -153,6 +157,17 @@ function readPort(reader: Reader): number {
     return 0;
   }
   return port;
+}
+
+/** By law blank numbers are due by the 10th of the month after the period (docs/guides/number-books.md). */
+function readBlankDay(reader: Reader): number | null {
+  const value = reader.text('KAILI_BLANK_DAY') ?? '5';
+  if (value === 'off') return null;
+  const day = /^\d{1,2}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(day >= 1 && day <= 10)) {
+    reader.bad('KAILI_BLANK_DAY', 'expected a day from 1 to 10, or off to close periods by hand');
+  }
+  return day;
 }
 
 /** A plain http or https address; null where not set. */

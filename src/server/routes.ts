@@ -7,6 +7,7 @@ import { addApiRoutes, apiAuthority, localAuthority } from './api-plugin.ts';
 import type { Core } from './core.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health.ts';
+import { createNumberImport } from './number-import.ts';
 import { qrKeysOf } from './qr-keys.ts';
 import { SANDBOX_PREFIX, sandboxRoutes } from './sandbox/controls.ts';
 import { coveredPeriods } from './sandbox/demo-books.ts';
@@ -37,7 +38,10 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
       return publicUrl();
     },
   });
-  const context = { reads: ledger.reads, accounts, clock };
+  const context = {
+    ...{ reads: ledger.reads, ledger, accounts, clock },
+    importNumbers: createNumberImport({ ledger, accounts, clock }),
+  };
   addApiRoutes(http, {
     prefix: API_PREFIX,
     routes: apiRoutes,

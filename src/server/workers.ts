@@ -4,8 +4,10 @@
  */
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Accounts, Clock } from '../ledger/ports.ts';
+import { type Duties, startDuties } from '../mof/period-duties.ts';
 import { type Schedule, timerSchedule } from '../mof/ports.ts';
 import { startSimulator } from '../mof/simulator/simulator.ts';
+import { diskFiles } from '../mof/turnkey/file-system.ts';
 import { FolderProblem } from '../mof/turnkey/folders.ts';
 import type { Leadership } from '../mof/turnkey/leadership.ts';
 import { type Outbox, startOutbox } from '../mof/turnkey/outbox.ts';
@@ -37,12 +39,18 @@ export interface Workers {
   problem(): string;
   /** Null while stopped. */
   outbox(): Outbox | null;
+  /** Downloads of numbers that were not taken in. */
+  dutyProblems(): readonly string[];
 }
 
 export function createWorkers(parts: WorkersParts): Workers {
   const { configuration, clock, systemClock, log } = parts;
   const folder = configuration.turnkeyFolder;
-  let running: { outbox: Outbox; simulator: { stop(): Promise<void> } | null } | null = null;
+  let running: {
+    outbox: Outbox;
+    simulator: { stop(): Promise<void> } | null;
+    duties: Duties;
+  } | null = null;
   let roundEndedAtMs = systemClock.now();
 
   const watched: Schedule = {
@@ -69,7 +77,17 @@ export function createWorkers(parts: WorkersParts): Workers {
     outbox.failure.catch(parts.onFailure);
     const simulator =
       configuration.mode === 'sandbox' ? await startSimulator({ folder, clock, log }) : null;
-    running = { outbox, simulator };
+    const duties = startDuties({
+      ledger: parts.ledger,
+      accounts: parts.accounts,
+      clock,
+      folder,
+      files: diskFiles,
+      log,
+      closeDay: configuration.blankDay,
+      mayWork: () => outbox.status().isLeader,
+    });
+    running = { outbox, simulator, duties };
   }
 
   return {
@@ -84,6 +102,7 @@ export function createWorkers(parts: WorkersParts): Workers {
     async stop() {
       const stopped = running;
       running = null;
+      await stopped?.duties.stop();
       await stopped?.outbox.stop();
       await stopped?.simulator?.stop();
     },
@@ -95,5 +114,6 @@ export function createWorkers(parts: WorkersParts): Workers {
         : `no round ended for ${Math.round(silentMs / 1000)} s`;
     },
     outbox: () => running?.outbox ?? null,
+    dutyProblems: () => running?.duties.problems() ?? [],
   };
 }
