@@ -53,13 +53,9 @@ export function createWorkers(parts: WorkersParts): Workers {
   } | null = null;
   let roundEndedAtMs = systemClock.now();
 
-  const watched: Schedule = {
-    every: (pauseMs, task) =>
-      timerSchedule.every(pauseMs, async () => {
-        await task();
-        roundEndedAtMs = systemClock.now();
-      }),
-  };
+  const watched = telling(() => {
+    roundEndedAtMs = systemClock.now();
+  });
 
   async function start(): Promise<void> {
     roundEndedAtMs = systemClock.now();
@@ -77,17 +73,7 @@ export function createWorkers(parts: WorkersParts): Workers {
     outbox.failure.catch(parts.onFailure);
     const simulator =
       configuration.mode === 'sandbox' ? await startSimulator({ folder, clock, log }) : null;
-    const duties = startDuties({
-      ledger: parts.ledger,
-      accounts: parts.accounts,
-      clock,
-      folder,
-      files: diskFiles,
-      log,
-      closeDay: configuration.blankDay,
-      mayWork: () => outbox.status().isLeader,
-    });
-    running = { outbox, simulator, duties };
+    running = { outbox, simulator, duties: dutiesBeside(parts, outbox) };
   }
 
   return {
@@ -116,4 +102,32 @@ export function createWorkers(parts: WorkersParts): Workers {
     outbox: () => running?.outbox ?? null,
     dutyProblems: () => running?.duties.problems() ?? [],
   };
+}
+
+/** Real timers, and word of each run's end. */
+function telling(onEnd: () => void): Schedule {
+  return {
+    every: (pauseMs, task) =>
+      timerSchedule.every(pauseMs, async () => {
+        await task();
+        onEnd();
+      }),
+  };
+}
+
+/** One process does what is done once: the one that works the outbox. */
+function dutiesBeside(
+  { configuration, ledger, accounts, clock, log }: WorkersParts,
+  outbox: Outbox,
+) {
+  return startDuties({
+    ledger,
+    accounts,
+    clock,
+    folder: configuration.turnkeyFolder,
+    files: diskFiles,
+    log,
+    closeDay: configuration.blankDay,
+    mayWork: () => outbox.status().isLeader,
+  });
 }

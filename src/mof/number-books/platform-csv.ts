@@ -19,6 +19,7 @@ const COLUMNS = {
   last: ['發票迄號'],
 } as const;
 type Column = keyof typeof COLUMNS;
+// Exactly the members of the constant above.
 const COLUMN_NAMES = Object.keys(COLUMNS) as readonly Column[];
 
 export type CsvReading =

@@ -3,8 +3,7 @@
 import { sql } from 'kysely';
 import type { InvoiceNumber } from '../../domain/invoice-number.ts';
 import type { Ubn } from '../../domain/ubn.ts';
-import type { SegmentQuery } from '../../ledger/ports.ts';
-import type { BookRow, InvoiceKey, ReferenceKey, SegmentRow } from '../../ledger/rows.ts';
+import type { BookRow, InvoiceKey, ReferenceKey } from '../../ledger/rows.ts';
 import {
   ALLOWANCE,
   ALLOWANCE_PART,
@@ -23,6 +22,7 @@ import { changeSet, insertSet, lookupSet, updateSet } from '../sets.ts';
 import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { table } from '../table.ts';
 import { compileNoticeWrites } from './notice-statements.ts';
+import { numberLookups } from './number-statements.ts';
 
 /** A number of a seller whatever its period, or an allowance's number. */
 export interface NumberKey {
@@ -56,10 +56,6 @@ export const REFERENCE_KEY = table<ReferenceKey>('item', [], {
   kind: 'text',
   key: 'text',
 });
-const PERIOD_KEY = table<Pick<BookRow, 'seller' | 'period'>>('item', [], {
-  seller: 'text',
-  period: 'text',
-});
 /** Numbers of one track and period, both ends included. */
 export interface RangeKey {
   readonly seller: Ubn;
@@ -73,13 +69,6 @@ const RANGE_KEY = table<RangeKey>('item', [], {
   from: 'text',
   to: 'text',
 });
-const SEGMENT_KEY = table<SegmentQuery>('item', [], {
-  seller: 'text',
-  period: 'text',
-  invoiceType: 'text',
-  category: 'text',
-  code: 'text',
-});
 
 export type WriteStatements = ReturnType<typeof compileWrites>;
 
@@ -87,7 +76,8 @@ export type WriteStatements = ReturnType<typeof compileWrites>;
 export function compileWrites(kit: Kit) {
   return {
     ...changes(kit),
-    ...headAndNumbers(kit),
+    ...heads(kit),
+    ...numberLookups(kit),
     ...invoiceLookups(kit),
     ...referenceLookups(kit),
     ...documentLookups(kit),
@@ -182,96 +172,14 @@ const FILING_CHANGES = [
   'resultText',
 ] as const;
 
-function headAndNumbers(kit: Kit) {
+function heads(kit: Kit) {
   const { db } = kit;
-  const period = slotsOf(PERIOD_KEY, slotOf);
   return {
     lockHeads: lookupSet(kit, 'lock_heads', SELLER_KEY, (key) => {
       const head = db.selectFrom('head').selectAll('head').where('seller', '=', key.seller);
       return kit.traits.locksRows ? head.forUpdate() : head;
     }),
-    findBooks: prepare<Pick<BookRow, 'seller' | 'period'>>(
-      kit,
-      'find_books',
-      db
-        .selectFrom('book')
-        .selectAll()
-        .where('seller', '=', period.seller)
-        .where('period', '=', period.period)
-        .orderBy('track')
-        .orderBy('first'),
-    ),
-    findSegments: prepare<Pick<BookRow, 'seller' | 'period'>>(
-      kit,
-      'find_segments',
-      db
-        .selectFrom('segment')
-        .selectAll()
-        .where('seller', '=', period.seller)
-        .where('period', '=', period.period)
-        .orderBy('track')
-        .orderBy('first'),
-    ),
-    findBlanks: prepare<Pick<BookRow, 'seller' | 'period'>>(
-      kit,
-      'find_blanks',
-      db
-        .selectFrom('blank')
-        .selectAll()
-        .where('seller', '=', period.seller)
-        .where('period', '=', period.period)
-        .orderBy('track')
-        .orderBy('first'),
-    ),
-    findNumberReports: prepare<Pick<BookRow, 'seller' | 'period'>>(
-      kit,
-      'find_number_reports',
-      db
-        .selectFrom('number_report')
-        .selectAll()
-        .where('seller', '=', period.seller)
-        .where('period', '=', period.period)
-        .orderBy('message')
-        .orderBy('numbers')
-        .orderBy('version'),
-    ),
-    findNumberFilings: prepare<Pick<BookRow, 'seller' | 'period'>>(
-      kit,
-      'find_number_filings',
-      db
-        .selectFrom('filing')
-        .selectAll()
-        .where('seller', '=', period.seller)
-        .where('period', '=', period.period)
-        // Says what the partial index is over, so that the planner may use it.
-        .where('numbers', '<>', sql.lit(''))
-        .orderBy('sequence'),
-    ),
-    findOpenSegments: prepare<SegmentQuery>(kit, 'find_open_segments', openSegments(kit)),
   };
-}
-
-/** `category` itself before `any`, then by track and first number: the order in which they are used. */
-function openSegments({ db }: Kit) {
-  const query = slotsOf(SEGMENT_KEY, slotOf);
-  const center: SegmentRow['allotter'] = 'center';
-  const active: SegmentRow['status'] = 'active';
-  return db
-    .selectFrom('segment')
-    .selectAll()
-    .where('seller', '=', query.seller)
-    .where('period', '=', query.period)
-    .where('invoice_type', '=', query.invoiceType)
-    .where('code', '=', query.code)
-    .where('allotter', '=', sql.lit(center))
-    .where('status', '=', sql.lit(active))
-    .whereRef('next', '<=', 'last')
-    .where((eb) =>
-      eb.or([eb('category', '=', query.category), eb('category', '=', sql.lit('any' as const))]),
-    )
-    .orderBy(sql`case when category = 'any' then 1 else 0 end`)
-    .orderBy('track')
-    .orderBy('first');
 }
 
 function invoiceLookups(kit: Kit) {
