@@ -70,6 +70,22 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
     .option('--ubn-column <heading>', 'heading of the tax ID’s column')
     .option('--name-column <heading>', 'heading of the name’s column')
     .action(async (options: RegisterFile) => end(await importCompanyRegister(options, io)));
+  addNumberCommands(program, io, end);
+  const token = program.command('token').description('bearer tokens of /api/v1');
+  token
+    .command('add')
+    .description('make a token and print it once')
+    .option('--seller <ubn>', 'it sees this seller')
+    .option('--every-seller', 'it sees every seller')
+    .action(async (scope: TokenScope) => end(await addToken(scope, io)));
+  token
+    .command('revoke <id>')
+    .description('let a token match no more')
+    .action(async (id: string) => end(await revokeToken(id, io)));
+  return program;
+}
+
+function addNumberCommands(program: Command, io: CommandIo, end: (exitCode: number) => void): void {
   const books = program.commands.find((command) => command.name() === 'book');
   books
     ?.command('import')
@@ -86,18 +102,6 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
     .option('--seller <ubn>', 'of this seller alone')
     .option('--resend', 'also what was confirmed and did not change')
     .action(async (choice: CloseChoice) => end(await closePeriodOf(choice, io)));
-  const token = program.command('token').description('bearer tokens of /api/v1');
-  token
-    .command('add')
-    .description('make a token and print it once')
-    .option('--seller <ubn>', 'it sees this seller')
-    .option('--every-seller', 'it sees every seller')
-    .action(async (scope: TokenScope) => end(await addToken(scope, io)));
-  token
-    .command('revoke <id>')
-    .description('let a token match no more')
-    .action(async (id: string) => end(await revokeToken(id, io)));
-  return program;
 }
 
 interface FileCommands {
