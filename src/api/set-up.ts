@@ -45,6 +45,7 @@ const sellerDocument = z.strictObject({
     .trim()
     .regex(/^([A-Z]{2}\d{4})?$/, 'two capitals and four digits, as the Ministry gave it')
     .default(''),
+  dialects: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
 });
 
 const kind = z.enum(['merchant', 'pos', 'platform']).default('merchant');

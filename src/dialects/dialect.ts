@@ -50,12 +50,25 @@ export interface DialectContext {
   readonly documents: Documents;
   /** The public registers: barcodes, donation codes, company names. */
   readonly registry: Registry;
+  /** The server's own settings of each dialect, by name; absent: none. */
+  readonly settings?: DialectSettings;
 }
+
+/** Settings by dialect and by the API's own names; each dialect judges its own. */
+export type DialectSettings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Dialect {
   readonly name: string;
   /** Path prefixes that are this dialect's alone, so that an unknown action gets its own 404. */
   readonly prefixes: readonly string[];
+  /**
+   * The path of the route that a path means, where clients of this API write it in several ways (another
+   * case, another mount, doubled slashes); null for any path that is not this API's. Absent: paths are
+   * exact.
+   */
+  canonicalPath?(path: string, settings: DialectSettings | undefined): string | null;
+  /** Answers a request under the prefixes whose body could not be received: too large, broken off. */
+  failed?(status: number): WireReply;
   /** Answers anything under the prefixes that no route claims. */
   unknown(request: WireRequest): WireReply;
   routes(context: DialectContext): readonly Route[];

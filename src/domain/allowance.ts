@@ -66,6 +66,8 @@ export interface StatedAllowanceDraft {
   readonly tax: Twd;
   /** The buyer as stated, compared with that of every invoice; absent: not compared. */
   readonly buyerUbn?: Ubn | null;
+  /** Dollars by which a taxable line's tax may differ from 5 % of its net; absent: not compared. */
+  readonly taxTolerance?: number;
   /** How what is left is measured; see `StatedMeasure`. */
   readonly measure: StatedMeasure;
   readonly reason: string;

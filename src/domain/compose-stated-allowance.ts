@@ -15,7 +15,7 @@ import type {
 } from './allowance.ts';
 import { ALLOWANCE_LINES_MAX } from './compose-allowance.ts';
 import { DECIMAL_UNIT, type Decimal, scaled } from './decimal.ts';
-import { decimalOf, wholeDollars } from './decimal-arithmetic.ts';
+import { decimalOf, round7, wholeDollars } from './decimal-arithmetic.ts';
 import { done, type Fault, fault, type Outcome, refused } from './fault.ts';
 import type { LineTaxType } from './invoice.ts';
 import { checkLineList } from './invoice-rules.ts';
@@ -64,6 +64,7 @@ export function composeStatedAllowance(
   if (faults.length > 0) return refused(...faults);
   const classes = classesOf(draft.lines, targets, targetOf, faults);
   if (classes === null) return refused(...faults);
+  checkLineTaxes(draft, classes, faults);
   const groups = groupLines(draft.lines, classes, targetOf, faults);
   checkSums(draft, groups, faults);
   if (faults.length > 0) return refused(...faults);
@@ -118,6 +119,24 @@ function classesOf(
     classes.push(taxClass);
   }
   return classes;
+}
+
+/** Where the draft says how close, a taxable line's tax is near 5 % of its net. */
+function checkLineTaxes(
+  { lines, taxTolerance }: StatedAllowanceDraft,
+  classes: readonly LineTaxType[],
+  faults: Fault[],
+): void {
+  if (taxTolerance === undefined) return;
+  for (const [index, line] of lines.entries()) {
+    const due = classes[index] === '1' ? wholeDollars(round7(scaled(line.net), 1n, 20n)) : 0n;
+    const off = BigInt(line.tax) - due;
+    const bound = classes[index] === '1' ? BigInt(taxTolerance) : 0n;
+    if (off <= bound && -off <= bound) continue;
+    const hint = `5 % of ${line.net} is ${due}, got ${line.tax}`;
+    faults.push(fault('ALLOWANCE_TAX_MISMATCH', `lines[${index}].tax`, hint));
+    return;
+  }
 }
 
 function groupLines(

@@ -3,11 +3,11 @@
  * Ministry's upload duty. Every deadline is the last second of a Taipei day, inclusive.
  */
 import { addDays, endOfDay, taipeiDate } from './calendar.ts';
-import { firstDayOf, nextPeriod, type Period } from './period.ts';
+import { firstDayOf, lastDayOf, nextPeriod, type Period } from './period.ts';
 import type { TaipeiDate, TaipeiDateTime } from './taipei.ts';
 
-/** Day of the odd month after a period on which voiding it ends. */
-const VOID_DAY_LAST = 13;
+/** Day of the odd month after a period on which voiding it ends (ECPay). */
+export const VOID_DAY_LAST = 13;
 /** Upload duty in days, counted from the day after (VAT Act art. 32-1, 統一發票使用辦法, since 2025-01-01). */
 export const FILING_DAYS_CONSUMER = 2;
 export const FILING_DAYS_BUSINESS = 7;
@@ -17,11 +17,13 @@ export const BLANK_DAYS = 10;
 /**
  * Last second in which invoices and allowances of a period can be voided or reissued: 23:59:59 on the
  * 13th of the odd month after it. Source: ECPay B2C API, Invalid, AllowanceInvalid, VoidWithReIssue.
+ * Another provider's last day may be another; 0 is the end of the period itself.
  */
-export function voidDeadline(period: Period): TaipeiDateTime {
+export function voidDeadline(period: Period, day = VOID_DAY_LAST): TaipeiDateTime {
+  if (day === 0) return endOfDay(lastDayOf(period));
   const first = firstDayOf(nextPeriod(period));
-  const last = taipeiDate(Number(first.slice(0, 4)), Number(first.slice(5, 7)), VOID_DAY_LAST);
-  if (last === undefined) throw new RangeError('every month has a 13th');
+  const last = taipeiDate(Number(first.slice(0, 4)), Number(first.slice(5, 7)), day);
+  if (last === undefined) throw new RangeError('no such day of the month');
   return endOfDay(last);
 }
 

@@ -43,6 +43,8 @@ export interface Buyer {
   readonly email: string;
   /** The client's own customer number (ECPay CustomerID). */
   readonly customerId: string;
+  /** Second address of notices (e首發票 `cc*…*cc`); absent: none. */
+  readonly copyEmail?: string;
 }
 
 /** One line as the client entered it. */

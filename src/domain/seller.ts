@@ -19,4 +19,9 @@ export interface Seller {
   readonly memberCarrierCode: string;
   /** What mails and text messages go out by themselves; absent: the default. */
   readonly notices?: NoticeSettings;
+  /**
+   * Settings of providers' APIs, by dialect and by the API's own names; what is not here follows the
+   * server's. Read and judged by the dialect.
+   */
+  readonly dialects?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
 }

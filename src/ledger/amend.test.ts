@@ -245,10 +245,17 @@ onEveryEngine((open) => {
       assert.deepEqual(refusedCodes(await attempt({ at: '2026-11-21 10:10:01' })), [
         'VOID_TIME_INVALID',
       ]);
-      assert.deepEqual(refusedCodes(await attempt({ until: '2026-11-21 09:00:00' })), [
-        'VOID_DEADLINE_PASSED',
-      ]);
       accepted(await attempt({ at: '2026-11-21 10:10:00' }));
+    });
+
+    test('the newest of a number is meant without a day; the grace is the provider’s', async () => {
+      const { number } = accepted(await issue(command()));
+      const attempt = async (graceDay: number) =>
+        (await ledger.void([{ ...ORIGIN, number, reason: '作廢', graceDay }]))[0];
+      clock.set('2027-01-01 00:00:00');
+      assert.deepEqual(refusedCodes(await attempt(0)), ['VOID_DEADLINE_PASSED']);
+      accepted(await attempt(1));
+      clock.set(NOW);
     });
   });
 

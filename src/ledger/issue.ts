@@ -150,7 +150,8 @@ class IssuedRows {
       ...invoice,
       version: 1,
       issuedAt,
-      randomNumber: command.given?.randomNumber || drawRandomCode(batch.random),
+      randomNumber:
+        command.given?.randomNumber || command.randomNumber || drawRandomCode(batch.random),
       reference: command.reference,
       billingReference: command.billingReference,
       channelPartner: command.channelPartner,

@@ -52,6 +52,8 @@ export interface IssueCommand extends Origin {
   readonly segment: { readonly category: SegmentCategory; readonly code: string };
   /** The client's own number instead of the next one (POS, e首發票 in invoice mode). */
   readonly given?: GivenNumber;
+  /** Random code that the client chose for an invoice under Kaili's number; absent or '': Kaili draws it. */
+  readonly randomNumber?: string;
   /** Hours from the invoice's time in which it may be amended: its filing waits that long. */
   readonly editHours?: number;
   /** An invoice whose day of upload is over: held until a person decides, or refused. Absent: filed late. */
@@ -143,14 +145,14 @@ export interface ClosedTrack {
 
 export interface VoidCommand extends Origin {
   readonly number: InvoiceNumber;
-  /** The invoice's own day in Taipei; another day is "not found". */
-  readonly issuedOn: TaipeiDate;
+  /** The invoice's own day in Taipei; another day is "not found". Absent: the newest of the number. */
+  readonly issuedOn?: TaipeiDate;
   /** 1–20 characters. */
   readonly reason: string;
   /** The client's own time of the void, not before the invoice's and at most ten minutes ahead; absent: now. */
   readonly at?: TaipeiDateTime;
-  /** Last second in which this provider takes the void; absent: the 13th after the period. */
-  readonly until?: TaipeiDateTime;
+  /** Last day of the month after the period on which its provider takes the void; 0 the period's end. Absent: 13. */
+  readonly graceDay?: number;
 }
 
 export interface AllowCommand extends Origin {

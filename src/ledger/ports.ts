@@ -272,6 +272,13 @@ export interface StoreReads {
   findConsentOfToken(token: string): Promise<ConsentRow | null>;
   /** Consents of every seller that wait though their time is over. */
   listExpiredConsents(now: TaipeiDateTime, limit: number): Promise<readonly ConsentRow[]>;
+  /** The highest number of a range that was issued, both ends included; null where none was. */
+  lastIssued(
+    seller: Ubn,
+    period: Period,
+    from: InvoiceNumber,
+    to: InvoiceNumber,
+  ): Promise<InvoiceNumber | null>;
   /** Blank ranges, by track and first number. */
   listBlanks(seller: Ubn, period?: Period): Promise<readonly BlankRow[]>;
   /** Reports of numbers, all versions, by period, message, numbers and version. */

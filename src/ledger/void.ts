@@ -19,25 +19,46 @@ import { invoiceKeyText, type Verb } from './verb.ts';
 /** `void` is a reserved word; the verb's name is its property. */
 export const voidInvoice: Verb<VoidCommand, InvoiceRow> = { name: 'void', apply };
 
-function keyOf(command: VoidCommand): InvoiceKey {
-  return {
-    seller: command.seller,
-    period: periodOf(command.issuedOn),
-    number: command.number,
-  };
+/** The invoices that the commands name, by command: by its own day, else the newest of the number. */
+async function findInvoices(
+  batch: Batch,
+  commands: readonly VoidCommand[],
+): Promise<ReadonlyMap<VoidCommand, InvoiceRow>> {
+  const exact = new Map<string, InvoiceKey>();
+  const newest = new Map<string, Pick<InvoiceKey, 'seller' | 'number'>>();
+  for (const { seller, number, issuedOn } of commands) {
+    if (issuedOn === undefined) newest.set(`${seller}/${number}`, { seller, number });
+    else {
+      const key = { seller, period: periodOf(issuedOn), number };
+      exact.set(invoiceKeyText(key), key);
+    }
+  }
+  const [byKey, byNumber] = await Promise.all([
+    batch.transaction.findInvoices([...exact.values()]),
+    batch.transaction.findNewestInvoices([...newest.values()]),
+  ]);
+  const found = new Map<VoidCommand, InvoiceRow>();
+  for (const command of commands) {
+    const { seller, number, issuedOn } = command;
+    const rows = issuedOn === undefined ? byNumber : byKey;
+    const row = rows.find(
+      (each) =>
+        each.seller === seller &&
+        each.number === number &&
+        (issuedOn === undefined || taipeiDateOf(each.issuedAt) === issuedOn),
+    );
+    if (row !== undefined) found.set(command, row);
+  }
+  return found;
 }
 
 async function apply(
   batch: Batch,
   commands: readonly VoidCommand[],
 ): Promise<readonly Outcome<InvoiceRow>[]> {
-  const keys = [
-    ...new Map(
-      commands.map((command) => [invoiceKeyText(keyOf(command)), keyOf(command)]),
-    ).values(),
-  ];
-  const found = await batch.transaction.findInvoices(keys);
-  const invoices = new Map(found.map((row) => [invoiceKeyText(row), row]));
+  const named = await findInvoices(batch, commands);
+  const invoices = new Map([...named.values()].map((row) => [invoiceKeyText(row), row]));
+  const found = [...invoices.values()];
   const chains = await Chains.open(batch, found);
   const open = await batch.transaction.findAllowancesOf(found);
   const allowed = new Set(
@@ -51,9 +72,10 @@ async function apply(
   const filings: FilingRow[] = [];
   const released: FilingRow[] = [];
   const outcomes = commands.map((command): Outcome<InvoiceRow> => {
-    const key = invoiceKeyText(keyOf(command));
+    const known = named.get(command);
+    const key = known === undefined ? '' : invoiceKeyText(known);
     const invoice = invoices.get(key);
-    if (invoice === undefined || taipeiDateOf(invoice.issuedAt) !== command.issuedOn) {
+    if (invoice === undefined) {
       return refused(
         fault('INVOICE_NOT_FOUND', 'number', 'no invoice of this number was issued on this day'),
       );
@@ -89,7 +111,7 @@ function whyNot(
   if (hasAllowance) {
     return fault('INVOICE_HAS_ALLOWANCES', 'number', 'void its allowances first, then the invoice');
   }
-  const deadline = command.until ?? voidDeadline(invoice.period);
+  const deadline = voidDeadline(invoice.period, command.graceDay);
   if (batch.now > deadline) {
     return fault('VOID_DEADLINE_PASSED', 'number', `it could be voided until ${deadline}`);
   }

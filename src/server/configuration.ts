@@ -7,6 +7,8 @@
  */
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import type { DialectSettings } from '../dialects/dialect.ts';
+import { readSettings } from '../dialects/systemlead/settings.ts';
 import { MINISTRY_SERVICE_URL } from '../mof/registry/ministry-service.ts';
 import { type StartProblem, StartRefused } from './start-refused.ts';
 
@@ -42,6 +44,8 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** Day 1–10 of the odd month on which blank numbers are reported; null: by hand only. */
   readonly blankDay: number | null;
+  /** Settings of the providers' APIs for every seller that has none of its own. */
+  readonly dialectSettings: DialectSettings;
   /** Variables that begin with KAILI_ but mean nothing: misspelt ones, said once at start. */
   readonly unknownVariables: readonly string[];
 }
@@ -65,6 +69,7 @@ const VARIABLES = [
   'KAILI_MOF_APP_ID',
   'KAILI_LOG_LEVEL',
   'KAILI_BLANK_DAY',
+  'KAILI_SYSTEMLEAD',
 ] as const;
 type Variable = (typeof VARIABLES)[number];
 
@@ -122,10 +127,39 @@ export function readConfiguration(environment: Environment): Configuration {
     ministryAppId: reader.text('KAILI_MOF_APP_ID') ?? null,
     blankDay: readBlankDay(reader),
     logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
+    dialectSettings: { systemlead: readSystemlead(reader, mode) },
     unknownVariables: Object.keys(environment).filter(isUnknown),
   };
   if (reader.problems.length > 0) throw new StartRefused(reader.problems);
   return configuration;
+}
+
+/** The sandbox's server-wide settings of e首發票: invoices are filed at once, so that one sees them arrive. */
+const SANDBOX_SYSTEMLEAD = { holdHoursB: 0, holdHoursC: 0 } as const;
+
+/** Settings of e首發票 as one JSON object (docs/reference/systemlead.md, settings). */
+function readSystemlead(reader: Reader, mode: Mode): Readonly<Record<string, unknown>> {
+  const beneath = mode === 'sandbox' ? SANDBOX_SYSTEMLEAD : {};
+  const text = reader.text('KAILI_SYSTEMLEAD');
+  if (text === undefined) return beneath;
+  const mend = 'expected a JSON object of settings, e.g. {"holdHoursC":8}';
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      reader.bad('KAILI_SYSTEMLEAD', mend);
+      return beneath;
+    }
+    const { mount = '', ...settings }: Record<string, unknown> = { ...value };
+    const problems = readSettings(settings).problems.map((name) => `${name} has no such value`);
+    if (typeof mount !== 'string' || !/^(?:\/[0-9A-Za-z._-]+)*$/.test(mount)) {
+      problems.push('mount is a path such as /einv');
+    }
+    if (problems.length > 0) reader.bad('KAILI_SYSTEMLEAD', problems.join('; '));
+    return { ...beneath, ...value };
+  } catch {
+    reader.bad('KAILI_SYSTEMLEAD', mend);
+    return beneath;
+  }
 }
 
 /** Variables of the tests are theirs. */

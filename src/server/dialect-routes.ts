@@ -12,6 +12,7 @@ import type {
   WireReply,
   WireRequest,
 } from '../dialects/dialect.ts';
+import { statusOf } from './http.ts';
 import { clientAddress } from './peer.ts';
 import { readRawBody } from './raw-body.ts';
 
@@ -41,6 +42,15 @@ function addDialect(scope: FastifyInstance, dialect: Dialect, context: DialectCo
     delete request.raw.headers['content-type'];
     next();
   });
+  const { failed } = dialect;
+  if (failed !== undefined) {
+    scope.setErrorHandler((error: unknown, _request, reply) => {
+      const status = statusOf(error);
+      // A failure of our own is answered, and told to the operator, where all of them are.
+      if (status >= 500) throw error;
+      return send(reply, failed(status));
+    });
+  }
   const handler = (request: FastifyRequest, reply: FastifyReply) =>
     serve(dialect, routes, request, reply);
   for (const prefix of dialect.prefixes) {
@@ -48,6 +58,21 @@ function addDialect(scope: FastifyInstance, dialect: Dialect, context: DialectCo
     scope.route({ method: [...METHODS], url: `${base}/*`, handler });
     if (base !== '') scope.route({ method: [...METHODS], url: base, handler });
   }
+}
+
+/** The path that a request's URL means to one of the dialects, with its query; the URL where to none. */
+export function canonicalUrl(
+  url: string,
+  dialects: readonly Dialect[],
+  settings: DialectContext['settings'],
+): string {
+  const queryAt = url.indexOf('?');
+  const path = queryAt < 0 ? url : url.slice(0, queryAt);
+  for (const dialect of dialects) {
+    const found = dialect.canonicalPath?.(path, settings) ?? null;
+    if (found !== null) return queryAt < 0 ? found : `${found}${url.slice(queryAt)}`;
+  }
+  return url;
 }
 
 async function serve(

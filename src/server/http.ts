@@ -33,6 +33,8 @@ declare module 'fastify' {
 }
 
 export interface HttpParts {
+  /** What a URL means, where clients write it in several ways; absent: itself. */
+  readonly rewriteUrl?: (url: string) => string;
   readonly configuration: Configuration;
   readonly log: Log;
   readonly random: Random;
@@ -53,6 +55,7 @@ export function createHttp(parts: HttpParts): FastifyInstance {
     forceCloseConnections: 'idle',
     genReqId: requestIds(parts.random),
     exposeHeadRoutes: false,
+    rewriteUrl: (request) => parts.rewriteUrl?.(request.url ?? '/') ?? request.url ?? '/',
     frameworkErrors: (error, request, reply) => {
       // A path that cannot be decoded: no route, and no hook, has seen it.
       request.facts = {};
@@ -152,7 +155,8 @@ const ERRORS: Readonly<Record<number, readonly [string, string, string]>> = {
   415: ['REQUEST_INVALID', '請求格式錯誤', 'send application/json'],
 };
 
-function statusOf(error: unknown): number {
+/** The HTTP status that an error asks for; 500 where it asks for none. */
+export function statusOf(error: unknown): number {
   if (typeof error !== 'object' || error === null || !('statusCode' in error)) return 500;
   const { statusCode } = error;
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : 500;

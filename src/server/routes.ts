@@ -1,7 +1,7 @@
 /** Which routes a server has: the dialects', the native API, health; in the sandbox its controls. */
 import type { FastifyInstance } from 'fastify';
 import { API_PREFIX, apiRoutes } from '../api/routes.ts';
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import { createDocuments } from '../documents/create.ts';
 import { addApiRoutes, apiAuthority, localAuthority } from './api-plugin.ts';
 import type { Core } from './core.ts';
@@ -17,6 +17,7 @@ import type { Workers } from './workers.ts';
 
 export interface RoutesParts {
   readonly dialects: readonly Dialect[];
+  readonly dialectSettings: DialectSettings;
   readonly core: Core;
   readonly workers: Workers;
   readonly sandbox: Sandbox | null;
@@ -34,6 +35,7 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
     clientClocks,
     documents: createDocuments(qrKeysOf(accounts)),
     registry: parts.core.registry,
+    settings: parts.dialectSettings,
     get publicUrl() {
       return publicUrl();
     },

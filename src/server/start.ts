@@ -11,6 +11,7 @@ import { createSessionLock } from '../storage/postgres/session-lock.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import { type Closers, type Core, openCore } from './core.ts';
+import { canonicalUrl } from './dialect-routes.ts';
 import { createHttp } from './http.ts';
 import { closeHttp, listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
@@ -101,10 +102,14 @@ async function compose(
   metrics.watchOutbox(() => workers.outbox()?.status() ?? null);
   const sandbox = makeSandbox(configuration, core, workers, machineClock);
   await sandbox?.provide();
-  const http = createHttp({ configuration, log, random, metrics });
+  const dialects = parts.dialects ?? allDialects;
+  const { dialectSettings } = configuration;
+  const rewriteUrl = (address: string) => canonicalUrl(address, dialects, dialectSettings);
+  const http = createHttp({ configuration, log, random, metrics, rewriteUrl });
   let url = '';
   addRoutes(http, {
-    dialects: parts.dialects ?? allDialects,
+    dialects,
+    dialectSettings,
     core,
     workers,
     sandbox,

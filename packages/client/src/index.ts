@@ -22,6 +22,19 @@ export {
 } from './ecpay/result.ts';
 export { type CallOptions, REPLY_BYTES_MAX } from './ecpay/transport.ts';
 export {
+  createSystemleadClient,
+  type SystemleadClient,
+  type SystemleadClientOptions,
+  type SystemleadData,
+  type SystemleadInput,
+  type SystemleadMethod,
+} from './systemlead/client.ts';
+export {
+  type SystemleadCallOptions,
+  SystemleadNetworkError,
+  type SystemleadResult,
+} from './systemlead/transport.ts';
+export {
   ExactNumber,
   type JsonObject,
   type JsonValue,

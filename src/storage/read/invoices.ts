@@ -1,5 +1,6 @@
 /** Reads of invoices: one by number or by the client's own reference, and lists with their count. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { InvoiceNumber } from '../../domain/invoice-number.ts';
 import type { TaipeiDate } from '../../domain/taipei.ts';
 import type { InvoiceFilter, InvoiceLookup, Page, StoreReads } from '../../ledger/ports.ts';
 import type { InvoiceRecord, ReferenceKey } from '../../ledger/rows.ts';
@@ -7,7 +8,13 @@ import type { Session } from '../engine.ts';
 import type { Database } from '../schema.ts';
 import { compileOnce, type Kit, type Prepared, prepare, slotOf, slotsOf } from '../statement.ts';
 import { table } from '../table.ts';
-import { INVOICE_NUMBER_KEY, type InvoiceNumberKey, REFERENCE_KEY } from '../write/statements.ts';
+import {
+  INVOICE_NUMBER_KEY,
+  type InvoiceNumberKey,
+  RANGE_KEY,
+  type RangeKey,
+  REFERENCE_KEY,
+} from '../write/statements.ts';
 import { invoiceRecordOf, invoiceRecords } from './record.ts';
 
 interface NumberAndDay extends InvoiceNumberKey {
@@ -19,7 +26,7 @@ const NUMBER_AND_DAY = table<NumberAndDay>('item', [], {
   issuedOn: 'text',
 });
 
-type InvoiceReads = Pick<StoreReads, 'findInvoice' | 'listInvoices'>;
+type InvoiceReads = Pick<StoreReads, 'findInvoice' | 'listInvoices' | 'lastIssued'>;
 
 export function invoiceReads(kit: Kit, session: Session): InvoiceReads {
   const statements = compileLookups(kit);
@@ -35,6 +42,12 @@ export function invoiceReads(kit: Kit, session: Session): InvoiceReads {
       return issuedOn === undefined
         ? findOne(statements.byNumber, { seller, number })
         : findOne(statements.byNumberAndDay, { seller, number, issuedOn });
+    },
+    async lastIssued(seller, period, from, to) {
+      const { statement, bind } = statements.lastIssued;
+      const { rows } = await session.run(statement, [bind({ seller, period, from, to })]);
+      // The column keeps invoice numbers and nothing else.
+      return rows[0] === undefined ? null : (rows[0].number as InvoiceNumber);
     },
     async listInvoices(filter, offset, limit): Promise<Page<InvoiceRecord>> {
       const { statement, values } = compileOnce(kit, pageOfInvoices(kit, filter, offset, limit));
@@ -52,6 +65,7 @@ export function invoiceReads(kit: Kit, session: Session): InvoiceReads {
 function compileLookups(kit: Kit) {
   const byNumber = slotsOf(INVOICE_NUMBER_KEY, slotOf);
   const byDay = slotsOf(NUMBER_AND_DAY, slotOf);
+  const range = slotsOf(RANGE_KEY, slotOf);
   const byReference = slotsOf(REFERENCE_KEY, slotOf);
   return {
     byNumber: prepare<InvoiceNumberKey>(
@@ -71,6 +85,19 @@ function compileLookups(kit: Kit) {
         .where('i.number', '=', byDay.number)
         .where(sql<string>`substr(i.issued_at, 1, 10)`, '=', byDay.issuedOn)
         .orderBy('i.period', 'desc')
+        .limit(sql.lit(1)),
+    ),
+    lastIssued: prepare<RangeKey>(
+      kit,
+      'read_last_issued',
+      kit.db
+        .selectFrom('invoice')
+        .select('number')
+        .where('seller', '=', range.seller)
+        .where('period', '=', range.period)
+        .where('number', '>=', range.from)
+        .where('number', '<=', range.to)
+        .orderBy('number', 'desc')
         .limit(sql.lit(1)),
     ),
     byReference: prepare<ReferenceKey>(

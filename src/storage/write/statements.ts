@@ -63,7 +63,7 @@ export interface RangeKey {
   readonly from: InvoiceNumber;
   readonly to: InvoiceNumber;
 }
-const RANGE_KEY = table<RangeKey>('item', [], {
+export const RANGE_KEY = table<RangeKey>('item', [], {
   seller: 'text',
   period: 'text',
   from: 'text',
