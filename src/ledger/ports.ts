@@ -274,10 +274,7 @@ export interface StoreReads {
   listExpiredConsents(now: TaipeiDateTime, limit: number): Promise<readonly ConsentRow[]>;
   /** The highest number of a range that was issued, both ends included; null where none was. */
   lastIssued(
-    seller: Ubn,
-    period: Period,
-    from: InvoiceNumber,
-    to: InvoiceNumber,
+    ...range: Parameters<StoreTransaction['findInvoicesInRange']>
   ): Promise<InvoiceNumber | null>;
   /** Blank ranges, by track and first number. */
   listBlanks(seller: Ubn, period?: Period): Promise<readonly BlankRow[]>;

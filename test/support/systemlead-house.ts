@@ -13,6 +13,7 @@ import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import type { Seller } from '../../src/domain/seller.ts';
 import type { Accounts } from '../../src/ledger/ports.ts';
+import { sandboxRegistry } from '../../src/mof/registry/sandbox-registry.ts';
 import { accepted, SELLER_A, SELLER_B } from './demo.ts';
 import type { OpenedStore } from './engines.ts';
 import { MofHouse } from './mof-house.ts';
@@ -81,6 +82,7 @@ export class SystemleadHouse {
       clock: mof.clock,
       clientClocks: [mof.clock],
       documents: createDocuments({ keyOf: () => deriveQrKey('12345678') }),
+      registry: sandboxRegistry,
       publicUrl: 'http://127.0.0.1:8787',
       settings: dialectSettings,
     });
