@@ -48,7 +48,7 @@ async function apply(
       const hint = 'no invoice of this number was issued on this day';
       return refused(fault('INVOICE_NOT_FOUND', 'number', hint));
     }
-    const problem = whyNot(batch, target, chains);
+    const problem = whyNot(batch, target, chains) ?? otherTrack(command, target.row);
     if (problem !== null) return refused(problem);
     const annulled = target.row;
     const content = nextVersion(batch, command, target.content);
@@ -120,6 +120,13 @@ function whyNot(batch: Batch, { row, hasAllowance }: Target, chains: Chains): Fa
     );
   }
   return null;
+}
+
+/** A number belongs to a track of one type; no other content changes that. */
+function otherTrack({ composed }: ReissueCommand, row: InvoiceRow): Fault | null {
+  if (composed.invoiceType === row.invoiceType) return null;
+  const hint = `the number is of a track of type ${row.invoiceType}`;
+  return fault('INVOICE_TYPE_TAX_TYPE_MISMATCH', 'invoiceType', hint);
 }
 
 /** Whether an invoice's last reissue is on its way: its F0701 or the F0401 that follows it. */

@@ -12,10 +12,13 @@ export interface CaseCall {
   readonly at?: string;
 }
 
+/** In place of a call: the Ministry confirms everything that is filed, one message after the other. */
+export const CONFIRMED = 'everything filed is confirmed';
+
 export interface Case extends CaseCall {
   /** Folder under `examples/ecpay-b2c/`. */
   readonly name: string;
-  readonly given?: readonly CaseCall[];
+  readonly given?: readonly (CaseCall | typeof CONFIRMED)[];
   /** RtnCode, or TransCode where `Data` is never read. */
   readonly answers: number;
   readonly options?: HouseOptions;

@@ -5,7 +5,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import type { Case, CaseCall, Earlier } from '../../../test/support/ecpay-b2c-case.ts';
+import {
+  type Case,
+  type CaseCall,
+  CONFIRMED,
+  type Earlier,
+} from '../../../test/support/ecpay-b2c-case.ts';
 import { ISSUE_BAD, ISSUE_GOOD } from '../../../test/support/ecpay-b2c-issue-cases.ts';
 import { LOOK_UP_CASES } from '../../../test/support/ecpay-b2c-look-up-cases.ts';
 import {
@@ -14,6 +19,7 @@ import {
   QUERY_CASES,
   VOID_CASES,
 } from '../../../test/support/ecpay-b2c-other-cases.ts';
+import { REISSUE_CASES } from '../../../test/support/ecpay-b2c-reissue-cases.ts';
 import { MERCHANT_A, type Members, type Merchant } from '../../../test/support/ecpay-bytes.ts';
 import { type EcpayHouse, openEcpayHouse } from '../../../test/support/ecpay-house.ts';
 import { ENGINES, type OpenedStore } from '../../../test/support/engines.ts';
@@ -23,6 +29,7 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   'Issue, issued': ISSUE_GOOD,
   'Issue, refused': ISSUE_BAD,
   Invalid: VOID_CASES,
+  VoidWithReIssue: REISSUE_CASES,
   'Allowance, AllowanceInvalid': ALLOWANCE_CASES,
   queries: QUERY_CASES,
   'look-ups': LOOK_UP_CASES,
@@ -63,9 +70,14 @@ test('no example is left that no case makes', () => {
 async function runCase(example: Case, opened: OpenedStore): Promise<void> {
   const house = await openEcpayHouse({ ...example.house, opened });
   try {
-    const given: Members[] = [];
+    const given: (Members | string)[] = [];
     const earlier: Members[] = [];
     for (const step of example.given ?? []) {
+      if (step === CONFIRMED) {
+        await house.confirmAll();
+        given.push(step);
+        continue;
+      }
       const { action, data } = prepared(house, step, earlier);
       const reply = await house.call(action, data);
       assert.equal(reply.data.RtnCode, 1, `${action} before ${example.name}: ${reply.dataText}`);

@@ -67,6 +67,10 @@ const VOID: Readonly<Record<string, string>> = {
   InvoiceNo: '發票號碼',
   InvoiceDate: '發票開立日期',
   Reason: '作廢原因',
+  VoidReason: '作廢原因',
+  VoidModel: '作廢資料',
+  IssueModel: '開立資料',
+  'IssueModel.InvoiceDate': '發票開立時間',
 };
 
 const ALLOWANCE: Readonly<Record<string, string>> = {

@@ -105,7 +105,7 @@ test('a text holds a word that clients sort by only where it is meant', () => {
     用完: ['TRACK_EXHAUSTED'],
     不存在: ['SELLER_UNKNOWN'],
     // ECPay's own text of INVOICE_HAS_ALLOWANCES asks whether all allowances are voided.
-    已作廢: ['ALLOWANCE_VOIDED', 'INVOICE_HAS_ALLOWANCES'],
+    已作廢: ['ALLOWANCE_VOIDED', 'INVOICE_HAS_ALLOWANCES', 'INVOICE_VOIDED'],
     查無: ['INVOICE_NOT_FOUND', 'ALLOWANCE_NOT_FOUND', 'COMPANY_NOT_FOUND'],
   };
   for (const [word, meant] of Object.entries(words)) {

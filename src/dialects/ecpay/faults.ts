@@ -17,6 +17,7 @@ import {
 const AREAS = {
   Issue: ['10'],
   Invalid: ['30'],
+  VoidWithReIssue: ['30', '10'],
   Allowance: ['40'],
   AllowanceInvalid: ['40'],
   GetIssue: ['50'],
@@ -55,7 +56,8 @@ const ANY_ACTION: Rows = {
   CLOCK_BEHIND_SEGMENT: answer(0, FAULTS.BUSY),
 };
 
-const ISSUE: Rows = {
+/** What is asked of an invoice's content, whichever action bears it. */
+const CONTENT: Rows = {
   BUYER_CONTACT_MISSING: answer(8910701, '客戶電子信箱與客戶手機號碼請至少填寫一項'),
   UBN_CHECK_DIGIT: answer(8910702, '統一編號檢查碼驗證失敗，請再確認'),
   DONATION_WITH_UBN: answer(8910703, '有統一編號時，不可捐贈發票'),
@@ -75,6 +77,10 @@ const ISSUE: Rows = {
   CLASS_SUM_NEGATIVE: answer(8910710, '各課稅別商品合計不可為負數'),
   AMOUNT_NOT_POSITIVE: { member: 'SalesAmount', kind: 2 },
   AMOUNT_SUM_MISMATCH: answer(5000022, '驗證發票金額發現錯誤，與商品合計金額不符'),
+};
+
+const ISSUE: Rows = {
+  ...CONTENT,
   REFERENCE_DUPLICATE: answer(5070357, 'B2C開立發票 自訂編號重覆，請重新設定'),
   // One answer for a missing, paused and exhausted track; the wording holds 字軌…用完.
   TRACK_EXHAUSTED: answer(5070350, 'B2C開立發票 發票字軌已用完，請設定字軌'),
@@ -89,6 +95,15 @@ const VOID: Rows = {
   ),
   REISSUE_UNCONFIRMED: answer(5070451, '註銷重開的發票請於上傳財政部狀態更新後，再嘗試作廢'),
   VOID_DEADLINE_PASSED: answer(8930701, '已逾作廢期限，無法作廢發票'),
+};
+
+const REISSUE: Rows = {
+  ...CONTENT,
+  INVOICE_NOT_FOUND: answer(2, '查無發票資料，請重新確認'),
+  VOID_DEADLINE_PASSED: answer(8930702, '已逾註銷重開期限'),
+  INVOICE_VOIDED: answer(8930703, '該發票已作廢，無法註銷重開'),
+  INVOICE_HAS_ALLOWANCES: answer(8930704, '該發票已折讓，無法註銷重開'),
+  REISSUE_UNCONFIRMED: answer(8930705, '註銷重開的發票請於上傳財政部狀態更新後，再嘗試註銷重開'),
 };
 
 const ALLOWANCE: Rows = {
@@ -123,6 +138,7 @@ const COMPANY_NAME: Rows = {
 const BY_ACTION: Readonly<Record<Action, Rows>> = {
   Issue: ISSUE,
   Invalid: VOID,
+  VoidWithReIssue: REISSUE,
   Allowance: ALLOWANCE,
   AllowanceInvalid: ALLOWANCE_INVALID,
   GetIssue: NO_INVOICE,
@@ -184,7 +200,7 @@ export function memberOf(path: string): string {
 /** The answer of an action to one fault; undefined when the action has no row for it. */
 export function answerTo(action: Action, fault: Pick<Fault, 'code' | 'path'>): Answer | undefined {
   const kind = FIELD_KINDS[fault.code];
-  if (kind !== undefined) return ofField(action, memberOf(fault.path), kind);
+  if (kind !== undefined) return ofField(action, memberFor(action, fault.path), kind);
   const row = BY_ACTION[action][fault.code] ?? ANY_ACTION[fault.code];
   if (row === undefined || 'rtnCode' in row) return row;
   return ofField(action, row.member, row.kind);
@@ -192,6 +208,12 @@ export function answerTo(action: Action, fault: Pick<Fault, 'code' | 'path'>): A
 
 function ofField(action: Action, member: string, kind: FieldFaultKind): Answer {
   return fieldAnswer(action, areaOf(action, member), member, kind);
+}
+
+/** The member by which a path is numbered: the whole path where it has a number of its own. */
+function memberFor(action: Action, path: string): string {
+  const areas: readonly FieldArea[] = AREAS[action];
+  return areas.some((area) => fieldNumber(area, path) !== undefined) ? path : memberOf(path);
 }
 
 /** The first of the action's areas that numbers the member. */
@@ -213,7 +235,7 @@ function rank(action: Action, fault: Fault): readonly [number, number, number] {
   if (FIELD_KINDS[fault.code] === undefined) {
     return [RULES_START + (CODE_ORDER.get(fault.code) ?? 0), 0, 0];
   }
-  const own = fieldRank(action, memberOf(fault.path));
+  const own = fieldRank(action, memberFor(action, fault.path));
   const row = /(?:^|\.)(\w+)\[(\d+)\]/.exec(fault.path);
   if (row === null) return [own, 0, 0];
   return [fieldRank(action, row[1] ?? ''), Number(row[2]) + 1, own];

@@ -18,6 +18,7 @@ import { getIssue } from './b2c/get-issue.ts';
 import { getIssueList } from './b2c/get-issue-list.ts';
 import { invalid } from './b2c/invalid.ts';
 import { issue } from './b2c/issue.ts';
+import { voidWithReIssue } from './b2c/void-with-re-issue.ts';
 import { type Endpoint, refusalJson, SUCCESS } from './endpoint.ts';
 import { type Call, DIALECT, openEnvelope, sealEncrypted, sealPlain } from './envelope.ts';
 import type { Answer } from './fault-fields.ts';
@@ -26,6 +27,7 @@ import { answerTo, answerToAll, inAnswerOrder } from './faults.ts';
 const ENDPOINTS: readonly Endpoint[] = [
   issue,
   invalid,
+  voidWithReIssue,
   allowance,
   allowanceInvalid,
   getIssue,

@@ -20,6 +20,7 @@ import { GET_ISSUE } from '../wire/ecpay-b2c/get-issue.ts';
 import { GET_ISSUE_LIST, GET_ISSUE_LIST_CSV } from '../wire/ecpay-b2c/get-issue-list.ts';
 import { INVALID } from '../wire/ecpay-b2c/invalid.ts';
 import { ISSUE } from '../wire/ecpay-b2c/issue.ts';
+import { VOID_WITH_RE_ISSUE } from '../wire/ecpay-b2c/void-with-re-issue.ts';
 import { ecpayKeys } from '../wire/ecpay-envelope.ts';
 import type { Wire, WireEndpoint, WireInput } from '../wire/field.ts';
 import type { EcpayResult } from './result.ts';
@@ -74,6 +75,8 @@ export interface EcpayClient {
   readonly getIssueListCsv: EcpayMethod<typeof GET_ISSUE_LIST_CSV>;
   /** Void an invoice 作廢. */
   readonly invalid: EcpayMethod<typeof INVALID>;
+  /** Annul an invoice and issue it again under its number 註銷重開. */
+  readonly voidWithReIssue: EcpayMethod<typeof VOID_WITH_RE_ISSUE>;
   /** Make an allowance 折讓 on an invoice. */
   readonly allowance: EcpayMethod<typeof ALLOWANCE>;
   /** Void an allowance 作廢折讓. */
@@ -121,6 +124,7 @@ export function createEcpayClient(options: EcpayClientOptions): EcpayClient {
     getIssueList: method(GET_ISSUE_LIST, { DataType: 1 }),
     getIssueListCsv: method(GET_ISSUE_LIST_CSV, { DataType: 2 }),
     invalid: method(INVALID),
+    voidWithReIssue: method(VOID_WITH_RE_ISSUE),
     allowance: method(ALLOWANCE),
     allowanceInvalid: method(ALLOWANCE_INVALID),
     getAllowance: method(GET_ALLOWANCE),

@@ -210,6 +210,7 @@ function dollars(amount: number): Twd {
 /** Members that a domain path stands for on the wire; paths not named here stay as they are. */
 const WIRE_NAMES: Readonly<Record<string, string>> = {
   lines: 'Items',
+  invoiceType: 'InvType',
   sequence: 'ItemSeq',
   description: 'ItemName',
   quantity: 'ItemCount',

@@ -34,6 +34,7 @@ import {
 } from './get-issue-list.ts';
 import { INVALID } from './invalid.ts';
 import { ISSUE } from './issue.ts';
+import { VOID_WITH_RE_ISSUE } from './void-with-re-issue.ts';
 
 const ENDPOINTS: readonly WireEndpoint[] = [
   ISSUE,
@@ -41,6 +42,7 @@ const ENDPOINTS: readonly WireEndpoint[] = [
   GET_ISSUE_LIST,
   GET_ISSUE_LIST_CSV,
   INVALID,
+  VOID_WITH_RE_ISSUE,
   ALLOWANCE,
   ALLOWANCE_INVALID,
   GET_ALLOWANCE,
