@@ -4,19 +4,17 @@
  */
 
 import type { z } from 'zod';
-import { dayNumber } from '../domain/calendar.ts';
 import type { FilingMessage, FilingState } from '../domain/filing.ts';
 import type { HoldReason } from '../domain/invoice.ts';
-import { lastDayOf, nextPeriod, periodOf } from '../domain/period.ts';
-import { type TaipeiDateTime, taipeiDateOf, taipeiDateTime } from '../domain/taipei.ts';
+import { type TaipeiDateTime, taipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { Clock, FilingFilter, StoreReads } from '../ledger/ports.ts';
 import type { FilingRow } from '../ledger/rows.ts';
-import { type NumberSupply, numberSupplies } from './number-supply.ts';
+import { numberAlarms } from './number-alarms.ts';
 import { showTime } from './show.ts';
 import type { alarmView } from './views.ts';
 
-type Alarm = z.input<typeof alarmView>;
+export type Alarm = z.input<typeof alarmView>;
 
 /** Filings read to find those that concern a person; beyond it the count says "at least". */
 const FILINGS_READ_MAX = 1_000;
@@ -25,10 +23,8 @@ const FILINGS_READ_MAX = 1_000;
  * operators of the Ministry's platform, see docs/reference/api.md).
  */
 const UNCONFIRMED_AFTER_MS = 3_600_000;
-/** Share of a usage's numbers below which it runs low. */
-const NUMBERS_LOW_SHARE = 0.1;
-/** Days before a period's end by which the next one's numbers should be there. */
-const NEXT_BOOK_DAYS = 10;
+/** Time before the legal deadline in which a person can still act (VAT Act §32-1). */
+const DUE_SOON_MS = 24 * 3_600_000;
 /** Holds that end by themselves. */
 const PASSING_HOLDS: readonly HoldReason[] = ['earlier-filing', 'edit-window'];
 const OPEN_STATES: readonly FilingState[] = ['held', 'ready', 'handed', 'sent', 'refused'];
@@ -47,7 +43,24 @@ export async function findAlarms(
   return alarms.sort((one, other) => rank(one) - rank(other));
 }
 
-function rank(alarm: Alarm): number {
+/** An alarm and whose it is; null: the center's own. */
+export type OwnedAlarm = Alarm & { readonly seller: Ubn | null };
+
+/** Every alarm of these sellers and of the center, the gravest first. */
+export async function findEveryAlarm(
+  reads: StoreReads,
+  clock: Clock,
+  sellers: readonly { readonly ubn: Ubn }[],
+  ofCenter: readonly Alarm[],
+): Promise<readonly OwnedAlarm[]> {
+  const all: OwnedAlarm[] = ofCenter.map((alarm) => ({ ...alarm, seller: null }));
+  for (const { ubn: seller } of sellers) {
+    for (const alarm of await findAlarms(reads, clock, seller)) all.push({ ...alarm, seller });
+  }
+  return all.sort((one, other) => rank(one) - rank(other));
+}
+
+function rank(alarm: Pick<Alarm, 'severity'>): number {
   return alarm.severity === 'critical' ? 0 : 1;
 }
 
@@ -61,6 +74,10 @@ async function filingAlarms(
   const find = (filter: Omit<FilingFilter, 'seller'>, limit: number) =>
     reads.listFilings({ seller, ...filter }, 0, limit);
   const overdue = await find({ states: OPEN_STATES, dueBefore: now }, 1);
+  const soon = taipeiDateTime(clock.now() + DUE_SOON_MS);
+  const due = (await find({ states: OPEN_STATES, dueBefore: soon }, FILINGS_READ_MAX)).items.filter(
+    ({ dueAt }) => dueAt > now,
+  );
   const refused = await find({ states: ['refused'] }, 1);
   const held = (await find({ states: ['held'] }, FILINGS_READ_MAX)).items.filter((filing) =>
     filing.holds.some((hold) => !PASSING_HOLDS.includes(hold)),
@@ -70,6 +87,7 @@ async function filingAlarms(
   );
   return [
     ...filingAlarm(FILING_OVERDUE, overdue.total, overdue.items[0], (filing) => filing.dueAt),
+    ...filingAlarm(FILING_DUE_SOON, due.length, due[0], (filing) => filing.dueAt),
     ...filingAlarm(FILING_REFUSED, refused.total, refused.items[0], (filing) => filing.settledAt),
     ...filingAlarm(FILING_HELD, held.length, held[0], (filing) => filing.createdAt),
     ...filingAlarm(FILING_UNCONFIRMED, late.length, late[0], (filing) => filing.createdAt),
@@ -87,6 +105,12 @@ const FILING_OVERDUE: AlarmKind = {
   severity: 'critical',
   message: '上傳已逾期限',
   hint: 'the legal time for upload has passed without confirmation: look at the filings and their reasons',
+};
+const FILING_DUE_SOON: AlarmKind = {
+  code: 'FILING_DUE_SOON',
+  severity: 'warning',
+  message: '上傳期限將於一日內屆滿',
+  hint: 'two days for consumers, seven for businesses, counted from the day after: see what keeps the filings',
 };
 const FILING_REFUSED: AlarmKind = {
   code: 'FILING_REFUSED',
@@ -128,60 +152,4 @@ function filingAlarm(
 function filingSubject(message: FilingMessage, filing: FilingRow): string {
   const document = filing.numbers || filing.allowanceNumber || filing.invoiceNumber;
   return `filing/${filing.sequence} ${message} ${document}`;
-}
-
-async function numberAlarms(
-  reads: StoreReads,
-  clock: Clock,
-  seller: Ubn,
-): Promise<readonly Alarm[]> {
-  const today = taipeiDateOf(taipeiDateTime(clock.now()));
-  const period = periodOf(today);
-  const following = nextPeriod(period);
-  const books = await reads.listBooks(seller);
-  const alarms: Alarm[] = [];
-  if (!books.some((book) => book.period === period)) {
-    alarms.push(numberAlarm('BOOK_MISSING', 'critical', `period/${period}`));
-  }
-  const daysLeft = dayNumber(lastDayOf(period)) - dayNumber(today);
-  if (daysLeft <= NEXT_BOOK_DAYS && !books.some((book) => book.period === following)) {
-    alarms.push(numberAlarm('BOOK_MISSING', 'warning', `period/${following}`));
-  }
-  for (const supply of numberSupplies(await reads.listSegments(seller, period))) {
-    if (supply.left === 0)
-      alarms.push(numberAlarm('NUMBERS_EXHAUSTED', 'critical', subjectOf(supply)));
-    else if (supply.left < supply.total * NUMBERS_LOW_SHARE) {
-      alarms.push(
-        numberAlarm('NUMBERS_LOW', 'warning', `${subjectOf(supply)}: ${supply.left} left`),
-      );
-    }
-  }
-  return alarms;
-}
-
-function subjectOf(supply: NumberSupply): string {
-  const code = supply.code === '' ? '' : ` ${supply.code}`;
-  return `numbers/${supply.invoiceType} ${supply.category}${code}`;
-}
-
-const NUMBER_MESSAGES = {
-  BOOK_MISSING: '尚未取得配號',
-  NUMBERS_EXHAUSTED: '發票號碼已用完',
-  NUMBERS_LOW: '發票號碼即將用完',
-} as const;
-
-function numberAlarm(
-  code: keyof typeof NUMBER_MESSAGES,
-  severity: Alarm['severity'],
-  subject: string,
-): Alarm {
-  return {
-    code,
-    severity,
-    count: 1,
-    subject,
-    since: null,
-    message: NUMBER_MESSAGES[code],
-    hint: 'apply for numbers at the tax office and import the book',
-  };
 }

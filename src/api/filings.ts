@@ -1,14 +1,27 @@
 /** GET /sellers/{ubn}/filings and /sellers/{ubn}/alarms. */
 import { z } from 'zod';
 import { FILING_MESSAGES, FILING_STATES } from '../domain/filing.ts';
-import { findAlarms } from './alarms.ts';
+import { findAlarms, findEveryAlarm } from './alarms.ts';
 import { pageParameters, timeParameter, ubnParameter } from './parameters.ts';
 import { type ApiRoute, defineRoute } from './route.ts';
 import { seenSeller } from './sellers.ts';
 import { showFiling } from './show.ts';
-import { alarmView, filingView, pageOf } from './views.ts';
+import { alarmView, centerAlarmView, filingView, pageOf } from './views.ts';
 
 export const filingRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/alarms',
+    operationId: 'listEveryAlarm',
+    summary: 'Alarms of every seller that the caller may see, and of the center itself',
+    params: z.strictObject({}),
+    query: z.strictObject({}),
+    response: z.object({ items: z.array(centerAlarmView) }),
+    async handle(_input, { reads, clock, accounts, centerAlarms }, authority) {
+      const sellers = accounts.sellers().filter(({ ubn }) => authority.maySee(ubn));
+      return { items: [...(await findEveryAlarm(reads, clock, sellers, centerAlarms()))] };
+    },
+  }),
   defineRoute({
     method: 'GET',
     path: '/sellers/{ubn}/filings',

@@ -8,6 +8,8 @@ export interface NumberSupply {
   readonly code: string;
   readonly total: number;
   readonly left: number;
+  /** Numbers given so far. */
+  readonly used: number;
 }
 
 /** Numbers of the segments from which Kaili itself may still take, by what they serve. */
@@ -18,12 +20,13 @@ export function numberSupplies(segments: readonly SegmentRow[]): readonly Number
     if (left === null) continue;
     const { invoiceType, category, code } = segment;
     const key = `${invoiceType} ${category} ${code}`;
-    const known = supplies.get(key) ?? { invoiceType, category, code, total: 0, left: 0 };
+    const known = supplies.get(key) ?? { invoiceType, category, code, total: 0, left: 0, used: 0 };
     const isOpen = segment.status === 'active' || segment.status === 'exhausted';
     supplies.set(key, {
       ...known,
       total: known.total + segment.last - segment.first + 1,
       left: known.left + (isOpen ? left : 0),
+      used: known.used + segment.next - segment.first,
     });
   }
   return [...supplies.values()];

@@ -16,7 +16,12 @@ async function served(t: TestContext) {
   const at = await MofHouse.open();
   t.after(() => at.close());
   const parts = { ledger: at.ledger, accounts: accountsOf(at.sellers), clock: at.clock };
-  const context = { ...parts, reads: at.ledger.reads, importNumbers: createNumberImport(parts) };
+  const context = {
+    ...parts,
+    reads: at.ledger.reads,
+    importNumbers: createNumberImport(parts),
+    centerAlarms: () => [],
+  };
   async function post(operationId: string, params: object, body: unknown, authority = SEES_ALL) {
     const route = apiRoutes.find((candidate) => candidate.operationId === operationId);
     assert(route !== undefined);

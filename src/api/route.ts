@@ -9,6 +9,7 @@ import type { Ubn } from '../domain/ubn.ts';
 import type { Verbs } from '../ledger/ledger.ts';
 import type { Accounts, Clock, StoreReads } from '../ledger/ports.ts';
 import type { BookRow } from '../ledger/rows.ts';
+import type { Alarm } from './alarms.ts';
 import type { Authority } from './authority.ts';
 import { ApiError } from './error.ts';
 
@@ -39,6 +40,8 @@ export interface ApiContext {
   readonly ledger: Verbs;
   /** Takes in a file of allotted numbers. */
   readonly importNumbers: NumberImport;
+  /** Alarms of the center itself: the way to the Ministry, downloads. */
+  readonly centerAlarms: () => readonly Alarm[];
   readonly accounts: Accounts;
   readonly clock: Clock;
 }

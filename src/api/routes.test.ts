@@ -65,6 +65,7 @@ onEveryEngine((open, engine) => {
       context = {
         ...{ reads: store.reads, ledger, accounts, clock },
         importNumbers: createNumberImport({ ledger, accounts, clock }),
+        centerAlarms: () => [],
       };
       const book = { period, track, first: 0, last: 49, invoiceType: '07', source: 'csv' } as const;
       accepted((await ledger.importBook([{ ...ORIGIN, ...book, segments: [] }]))[0]);

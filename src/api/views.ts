@@ -192,6 +192,11 @@ export const alarmView = z.object({
   hint: z.string(),
 });
 
+/** An alarm of one seller, or of the center itself. */
+export const centerAlarmView = alarmView.extend({
+  seller: ubn.nullable().describe('Null: of the center itself'),
+});
+
 export const entryView = z.object({
   sequence: z.int(),
   at: time,

@@ -4,6 +4,7 @@ import { addAccount, listAccounts } from './accounts.ts';
 import { type ImportChoice, importBookFile } from './book-import.ts';
 import { addBook } from './books.ts';
 import { importCompanyRegister, type RegisterFile } from './company-register.ts';
+import { doctor } from './doctor.ts';
 import { type CommandIo, CommandProblem } from './input.ts';
 import { type CloseChoice, closePeriodOf } from './period-close.ts';
 import { setQrKey } from './qr-keys.ts';
@@ -71,6 +72,10 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
     .option('--name-column <heading>', 'heading of the name’s column')
     .action(async (options: RegisterFile) => end(await importCompanyRegister(options, io)));
   addNumberCommands(program, io, end);
+  program
+    .command('doctor')
+    .description('check folders, disk, clock, data and alarms; exit 0 well, 1 to look at, 2 broken')
+    .action(async () => end(await doctor(io)));
   const token = program.command('token').description('bearer tokens of /api/v1');
   token
     .command('add')

@@ -37,7 +37,18 @@ export interface Metrics {
   watch(watched: WatchedStore): void;
   /** Names the outbox; null while it does not run. */
   watchOutbox(status: () => OutboxStatus | null): void;
+  /** Names where alarms are found. */
+  watchAlarms(find: AlarmSource): void;
 }
+
+export type AlarmSource = () => Promise<
+  readonly {
+    readonly seller: Ubn | null;
+    readonly code: string;
+    readonly severity: string;
+    readonly count: number;
+  }[]
+>;
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -87,6 +98,7 @@ export function createMetrics(): Metrics {
     text: () => registry.metrics(),
     watch: (watched) => watchStore(registers, watched),
     watchOutbox: (status) => watchOutbox(registers, status),
+    watchAlarms: (find) => watchAlarms(registers, find),
   };
 }
 
@@ -117,6 +129,22 @@ function watchStore(registers: Registry[], { reads, clock, sellers }: WatchedSto
           const { period, track, first, category, code, status } = segment;
           this.set({ seller, period, track, first, category, code, status }, left);
         }
+      }
+    },
+  });
+}
+
+/** Alarms as gauges, for rules that wake somebody; the texts are at /api/v1/alarms. */
+function watchAlarms(registers: Registry[], find: AlarmSource): void {
+  new Gauge({
+    name: 'kaili_alarms',
+    help: 'What a person should look at, by seller (empty: the center itself), code and severity',
+    labelNames: ['seller', 'code', 'severity'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      for (const { seller, code, severity, count } of await find()) {
+        this.inc({ seller: seller ?? '', code, severity }, count);
       }
     },
   });

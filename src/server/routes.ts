@@ -4,6 +4,7 @@ import { API_PREFIX, apiRoutes } from '../api/routes.ts';
 import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
 import { createDocuments } from '../documents/create.ts';
 import { addApiRoutes, apiAuthority, localAuthority } from './api-plugin.ts';
+import { centerAlarms } from './center-alarms.ts';
 import type { Core } from './core.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health.ts';
@@ -43,6 +44,7 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
   const context = {
     ...{ reads: ledger.reads, ledger, accounts, clock },
     importNumbers: createNumberImport({ ledger, accounts, clock }),
+    centerAlarms: () => centerAlarms(parts.workers),
   };
   addApiRoutes(http, {
     prefix: API_PREFIX,

@@ -3,11 +3,13 @@
  * start that fails leaves nothing open, and that `close` loses nothing: it stops accepting, answers
  * what is under way, lets the writer and the outbox finish, and only then lets go of the data.
  */
+import { findEveryAlarm } from '../api/alarms.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialects as allDialects } from '../dialects/index.ts';
 import type { Clock, Random } from '../ledger/ports.ts';
 import { alwaysLeader, type Leadership } from '../mof/turnkey/leadership.ts';
 import { createSessionLock } from '../storage/postgres/session-lock.ts';
+import { centerAlarms } from './center-alarms.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import { type Closers, type Core, openCore } from './core.ts';
@@ -100,6 +102,9 @@ async function compose(
     onFailure: failure.reject,
   });
   metrics.watchOutbox(() => workers.outbox()?.status() ?? null);
+  metrics.watchAlarms(() =>
+    findEveryAlarm(store.reads, clock, accounts.sellers(), centerAlarms(workers)),
+  );
   const sandbox = makeSandbox(configuration, core, workers, machineClock);
   await sandbox?.provide();
   const dialects = parts.dialects ?? allDialects;

@@ -1,0 +1,156 @@
+/**
+ * What a seller's numbers ask for: books that are missing, usages that run out or will before the period
+ * ends at the pace of issue, and blank numbers of the last period that are not reported yet.
+ */
+import type { z } from 'zod';
+import { addDays, dayNumber } from '../domain/calendar.ts';
+import { blankDueAt } from '../domain/deadlines.ts';
+import {
+  firstDayOf,
+  lastDayOf,
+  nextPeriod,
+  type Period,
+  periodOf,
+  previousPeriod,
+} from '../domain/period.ts';
+import { type TaipeiDate, taipeiDateOf, taipeiDateTime } from '../domain/taipei.ts';
+import type { Ubn } from '../domain/ubn.ts';
+import type { Clock, StoreReads } from '../ledger/ports.ts';
+import type { FilingRow, NumberReportRow, SegmentRow } from '../ledger/rows.ts';
+import { type NumberSupply, numberSupplies } from './number-supply.ts';
+import { showTime } from './show.ts';
+import type { alarmView } from './views.ts';
+
+type Alarm = z.input<typeof alarmView>;
+
+/** Share of a usage's numbers below which it runs low. */
+const NUMBERS_LOW_SHARE = 0.1;
+/** Days before a period's end by which the next one's numbers should be there. */
+const NEXT_BOOK_DAYS = 10;
+/** Days of issue that a forecast needs: one busy morning is no pace. */
+const FORECAST_DAYS_MIN = 3;
+/** Days before the legal one on which unreported blank numbers are worth a look. */
+const BLANKS_DAYS_BEFORE = 3;
+/** Open E0402 read at once: one for each track. */
+const FILINGS_READ_MAX = 200;
+
+export async function numberAlarms(
+  reads: StoreReads,
+  clock: Clock,
+  seller: Ubn,
+): Promise<readonly Alarm[]> {
+  const today = taipeiDateOf(taipeiDateTime(clock.now()));
+  const period = periodOf(today);
+  const following = nextPeriod(period);
+  const books = await reads.listBooks(seller);
+  const alarms: Alarm[] = [];
+  if (!books.some((book) => book.period === period)) {
+    alarms.push(numberAlarm('BOOK_MISSING', 'critical', `period/${period}`));
+  }
+  const daysLeft = dayNumber(lastDayOf(period)) - dayNumber(today);
+  if (daysLeft <= NEXT_BOOK_DAYS && !books.some((book) => book.period === following)) {
+    alarms.push(numberAlarm('BOOK_MISSING', 'warning', `period/${following}`));
+  }
+  for (const supply of numberSupplies(await reads.listSegments(seller, period))) {
+    const alarm = supplyAlarm(supply, period, today);
+    if (alarm !== null) alarms.push(alarm);
+  }
+  return [...alarms, ...(await blankAlarms(reads, clock, seller))];
+}
+
+function supplyAlarm(supply: NumberSupply, period: Period, today: TaipeiDate): Alarm | null {
+  const subject = subjectOf(supply);
+  if (supply.left === 0) return numberAlarm('NUMBERS_EXHAUSTED', 'critical', subject);
+  const left = `${subject}: ${supply.left} left`;
+  if (supply.left < supply.total * NUMBERS_LOW_SHARE) {
+    return numberAlarm('NUMBERS_LOW', 'warning', left);
+  }
+  const lastDay = exhaustedOn(supply, period, today);
+  return lastDay === null
+    ? null
+    : numberAlarm('NUMBERS_FORECAST', 'warning', `${left}, until ${lastDay}`);
+}
+
+/** The day on which the numbers end at the period's pace so far; null where that is after its end. */
+export function exhaustedOn(
+  supply: Pick<NumberSupply, 'used' | 'left'>,
+  period: Period,
+  today: TaipeiDate,
+): TaipeiDate | null {
+  const days = dayNumber(today) - dayNumber(firstDayOf(period)) + 1;
+  if (days < FORECAST_DAYS_MIN || supply.used === 0) return null;
+  const daysLeft = Math.floor((supply.left * days) / supply.used);
+  const last = dayNumber(lastDayOf(period));
+  return dayNumber(today) + daysLeft >= last ? null : addDays(today, daysLeft);
+}
+
+/** Blank numbers of the last period: due by the 10th, a seller that has none owes nothing. */
+async function blankAlarms(
+  reads: StoreReads,
+  clock: Clock,
+  seller: Ubn,
+): Promise<readonly Alarm[]> {
+  const now = taipeiDateTime(clock.now());
+  const period = previousPeriod(periodOf(taipeiDateOf(now)));
+  const dueAt = blankDueAt(period);
+  const watchedFrom = addDays(taipeiDateOf(dueAt), -BLANKS_DAYS_BEFORE);
+  if (taipeiDateOf(now) < watchedFrom) return [];
+  const segments = await reads.listSegments(seller, period);
+  const reports = await reads.listNumberReports(seller, period);
+  const { items } = await reads.listFilings(
+    { seller, message: 'E0402', states: ['held', 'ready', 'handed', 'sent', 'refused'] },
+    0,
+    FILINGS_READ_MAX,
+  );
+  const open = openTracks(period, segments, reports, items);
+  if (open.length === 0) return [];
+  const severity = now > dueAt ? 'critical' : 'warning';
+  const alarm = numberAlarm('BLANKS_UNREPORTED', severity, `period/${period}: ${open.join(', ')}`);
+  return [{ ...alarm, count: open.length, since: showTime(dueAt) }];
+}
+
+/** Tracks with free numbers that no report names, and those whose report is not confirmed. */
+function openTracks(
+  period: Period,
+  segments: readonly SegmentRow[],
+  reports: readonly NumberReportRow[],
+  filings: readonly FilingRow[],
+): readonly string[] {
+  const reported = new Set(
+    reports.filter(({ message }) => message === 'E0402').map(({ numbers }) => numbers),
+  );
+  const free = segments
+    .filter(({ allotter, next, last }) => allotter === 'center' && next <= last)
+    .map(({ track, invoiceType }) => `${track}/${invoiceType}`)
+    .filter((numbers) => !reported.has(numbers));
+  const unconfirmed = filings.filter((filing) => filing.period === period);
+  return [...new Set([...free, ...unconfirmed.map(({ numbers }) => numbers)])];
+}
+
+function subjectOf(supply: NumberSupply): string {
+  const code = supply.code === '' ? '' : ` ${supply.code}`;
+  return `numbers/${supply.invoiceType} ${supply.category}${code}`;
+}
+
+const APPLY = 'apply for numbers at the tax office and import the book';
+const KINDS = {
+  BOOK_MISSING: { message: '尚未取得配號', hint: APPLY },
+  NUMBERS_EXHAUSTED: { message: '發票號碼已用完', hint: APPLY },
+  NUMBERS_LOW: { message: '發票號碼即將用完', hint: APPLY },
+  NUMBERS_FORECAST: {
+    message: '依目前開立速度，發票號碼將於期末前用完',
+    hint: `at the pace of this period they end on the day shown; ${APPLY}`,
+  },
+  BLANKS_UNREPORTED: {
+    message: '空白未使用字軌尚未申報完成',
+    hint: 'they are due by the 10th: close the period (kaili period close) and see what holds its E0402',
+  },
+} as const;
+
+function numberAlarm(
+  code: keyof typeof KINDS,
+  severity: Alarm['severity'],
+  subject: string,
+): Alarm {
+  return { code, severity, count: 1, subject, since: null, ...KINDS[code] };
+}
