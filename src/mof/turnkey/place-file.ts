@@ -10,7 +10,7 @@ import type { FileSystem } from './file-system.ts';
 import type { TurnkeyFolders } from './folders.ts';
 
 /** Files written at the same time; each costs a flush. */
-const WRITES_AT_ONCE_MAX = 8;
+export const WRITES_AT_ONCE_MAX = 8;
 
 export interface PlacedFile {
   readonly message: FilingMessage;
