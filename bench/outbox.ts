@@ -1,21 +1,31 @@
 /**
  * How fast the outbox hands over: `node bench/outbox.ts [--filings 100000] [--engine sqlite|postgres]`. So many
- * filings wait; the outbox ticks without pause until every file lies in SRC. Beside it, in turns within the same
- * run, a loop that only writes, flushes and renames the same bytes with the same number of files at a time.
+ * filings wait; in rounds, a tick fills SRC and a stand-in for Turnkey empties it. In turns with the rounds, a loop
+ * that only writes, flushes and renames the same bytes with the same number of files at a time.
  * How to read it: bench/README.md.
  */
 import assert from 'node:assert/strict';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseTrack } from '../src/domain/invoice-number.ts';
 import { parsePeriod } from '../src/domain/period.ts';
+import { taipeiDateTime } from '../src/domain/taipei.ts';
 import { createLedger } from '../src/ledger/create.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Store } from '../src/ledger/ports.ts';
 import { type Outbox, startOutbox } from '../src/mof/turnkey/outbox.ts';
+import { OUTBOX_LIMITS } from '../src/mof/turnkey/outbox-context.ts';
 import { WRITES_AT_ONCE_MAX } from '../src/mof/turnkey/place-file.ts';
 import { openStore } from '../src/storage/open.ts';
 import { accepted, composed, SELLER_A } from '../test/support/demo.ts';
@@ -24,8 +34,8 @@ import { accountsOf, BY_HAND, KeptLog } from '../test/support/mof-house.ts';
 import { startTestCluster } from '../test/support/postgres.ts';
 
 const ISSUED_AT_ONCE = 500;
-/** Filings handed over between two looks at the yardstick. */
-const ROUND_FILINGS = 10_000;
+/** One tick's number of filings, and as many as may lie in SRC. */
+const ROUND_FILINGS = OUTBOX_LIMITS.readyBatchMax;
 const FILES_KEPT = 1_000;
 const MEBIBYTE = 1024 * 1024;
 
@@ -57,22 +67,31 @@ async function issueAll(ledger: Ledger, count: number): Promise<void> {
   }
 }
 
-/** Ticks until so many more files lie in SRC; answers the pace. */
-async function handOver(outbox: Outbox, ledger: Ledger, count: number): Promise<number> {
-  const waiting = async () =>
-    (await ledger.reads.countFilings())
-      .filter(({ state }) => state === 'ready')
-      .reduce((sum, row) => sum + row.count, 0);
-  const before = await waiting();
-  const goal = Math.max(0, before - count);
+/**
+ * One tick of the outbox, with all that a tick does: following the files that left since the last one, looking for
+ * results, handing over. Answers the pace.
+ */
+async function handOver(outbox: Outbox, source: string, count: number): Promise<number> {
   const start = performance.now();
-  let left = before;
-  while (left > goal) {
-    await outbox.tick();
-    assert.equal(outbox.status().failedSteps, 0);
-    left = await waiting();
+  await outbox.tick();
+  const pace = perSecond(count, start);
+  assert.equal(outbox.status().failedSteps, 0);
+  assert.equal(readdirSync(source).length, count, 'a tick hands over all that SRC has room for');
+  return pace;
+}
+
+/** What Turnkey does between two rounds, outside the time measured: it takes every file. Some are kept as texts. */
+function takeAll(source: string, nowMs: number, kept: string): number {
+  const time = taipeiDateTime(nowMs);
+  const [day, hour] = [time.slice(0, 10).replaceAll('-', ''), time.slice(11, 13)];
+  const accepted = join(source, '..', 'BAK', day, hour);
+  mkdirSync(accepted, { recursive: true });
+  const names = readdirSync(source);
+  if (readdirSync(kept).length === 0) {
+    for (const name of names.slice(0, FILES_KEPT)) cpSync(join(source, name), join(kept, name));
   }
-  return perSecond(before - left, start);
+  for (const name of names) renameSync(join(source, name), join(accepted, name));
+  return names.length;
 }
 
 /** The yardstick: writes, flushes and renames texts, so many at a time, and flushes the folder at the end. */
@@ -96,9 +115,7 @@ async function writeBare(folder: string, texts: readonly string[], count: number
   const opened = await open(source);
   await opened.sync();
   await opened.close();
-  const pace = perSecond(count, start);
-  rmSync(folder, { recursive: true });
-  return pace;
+  return perSecond(count, start);
 }
 
 function perSecond(count: number, startMs: number): number {
@@ -110,9 +127,8 @@ function heapMebibytes(): number {
   return process.memoryUsage().heapUsed / MEBIBYTE;
 }
 
-function textsIn(source: string): readonly string[] {
-  const names = globSync('*.xml', { cwd: source }).slice(0, FILES_KEPT);
-  return names.map((name) => readFileSync(join(source, name), 'utf8'));
+function textsIn(folder: string): readonly string[] {
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 async function measure(store: Store, folder: string, filings: number): Promise<void> {
@@ -124,21 +140,26 @@ async function measure(store: Store, folder: string, filings: number): Promise<v
   const outbox = await startOutbox({
     ...{ ledger, clock, folder: turnkey, log: new KeptLog(), schedule: BY_HAND },
     accounts: accountsOf([SELLER_A]),
-    // No Turnkey runs here that would make room in SRC.
-    limits: { handedOpenMax: filings },
   });
   const source = join(turnkey, 'UpCast', 'B2SSTORAGE', 'F0401', 'SRC');
   const rounds: Round[] = [];
+  const kept = join(folder, 'kept');
+  mkdirSync(kept);
+  let taken = 0;
   for (let done = 0; done < filings; done += ROUND_FILINGS) {
     const count = Math.min(ROUND_FILINGS, filings - done);
-    const outboxPerSecond = await handOver(outbox, ledger, count);
-    const texts = textsIn(source);
-    const bare = join(folder, 'bare');
-    const bareFirst = await writeBare(bare, texts, count);
-    rounds.push({ outboxPerSecond, barePerSecond: bareFirst, heapMebibytes: heapMebibytes() });
+    const bare = () => writeBare(join(folder, 'bare', String(done)), textsIn(kept), count);
+    // Who comes first in a round finds the disk as the other left it: they take turns.
+    const isBareFirst = rounds.length % 2 === 1;
+    const first = isBareFirst ? await bare() : 0;
+    const outboxPerSecond = await handOver(outbox, source, count);
+    taken += takeAll(source, clock.now(), kept);
+    clock.advanceMs(1000);
+    const barePerSecond = isBareFirst ? first : await bare();
+    rounds.push({ outboxPerSecond, barePerSecond, heapMebibytes: heapMebibytes() });
     show(rounds.length, rounds.at(-1));
   }
-  assert.equal(globSync('*.xml', { cwd: source }).length, filings, 'every file lies in SRC once');
+  assert.equal(taken, filings, 'every file lay in SRC once');
   await outbox.stop();
   await ledger.drain();
   summarize(rounds);

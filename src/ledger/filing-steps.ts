@@ -12,6 +12,7 @@ import { Chains, ownInvoice } from './chain.ts';
 import { withoutEditWindow } from './edit-window.ts';
 import { contentHash } from './journal.ts';
 import type {
+  FilingMoved,
   HoldFilingCommand,
   Origin,
   RecordResultCommand,
@@ -20,23 +21,27 @@ import type {
 import type { FilingRow } from './rows.ts';
 import type { Verb } from './verb.ts';
 
-export const recordResult: Verb<RecordResultCommand, FilingState> = {
+export const recordResult: Verb<RecordResultCommand, FilingMoved> = {
   name: 'recordResult',
-  apply: (batch, commands) => move(batch, commands, recordResult.name, afterResult),
+  apply: (batch, commands) =>
+    move(batch, commands, recordResult.name, afterResult, ({ to }) => to === 'confirmed'),
 };
 export const holdFiling: Verb<HoldFilingCommand, FilingState> = {
   name: 'holdFiling',
-  apply: (batch, commands) => move(batch, commands, holdFiling.name, afterHold),
+  apply: async (batch, commands) =>
+    states(await move(batch, commands, holdFiling.name, afterHold, () => false)),
 };
 export const releaseFiling: Verb<ReleaseFilingCommand, FilingState> = {
   name: 'releaseFiling',
-  apply: (batch, commands) => move(batch, commands, releaseFiling.name, afterRelease),
+  apply: async (batch, commands) =>
+    states(await move(batch, commands, releaseFiling.name, afterRelease, () => true)),
 };
 
 /** Ends the edit window of filings whose time has come, or at once by a person's decision. */
 export const endEditWindow: Verb<ReleaseFilingCommand, FilingState> = {
   name: 'endEditWindow',
-  apply: (batch, commands) => move(batch, commands, endEditWindow.name, afterEditWindow),
+  apply: async (batch, commands) =>
+    states(await move(batch, commands, endEditWindow.name, afterEditWindow, () => false)),
 };
 
 type Command = Origin & { readonly sequence: number };
@@ -48,26 +53,36 @@ type Step<C extends Command> = (
   chains: Chains,
 ) => FilingRow;
 
+function states(outcomes: readonly Outcome<FilingMoved>[]): readonly Outcome<FilingState>[] {
+  return outcomes.map((outcome) => (outcome.ok ? done(outcome.value.state) : outcome));
+}
+
+/** Chains are read for commands that look at them only: handing over moves thousands at a time. */
 async function move<C extends Command>(
   batch: Batch,
   commands: readonly C[],
   verb: string,
   step: Step<C>,
-): Promise<readonly Outcome<FilingState>[]> {
+  needsChain: (command: C) => boolean,
+): Promise<readonly Outcome<FilingMoved>[]> {
   const keys = new Map(
     commands.map(({ seller, sequence }) => [`${seller}/${sequence}`, { seller, sequence }]),
   );
   const found = await batch.transaction.findFilings([...keys.values()]);
-  const chains = await Chains.open(batch, found.flatMap(ownInvoice));
   const filings = new Map(found.map((row) => [`${row.seller}/${row.sequence}`, row]));
+  const chained = commands.filter(needsChain).flatMap(({ seller, sequence }) => {
+    const row = filings.get(`${seller}/${sequence}`);
+    return row === undefined ? [] : ownInvoice(row);
+  });
+  const chains = await Chains.open(batch, chained);
   const changed = new Map<string, FilingRow>();
-  const outcomes: Outcome<FilingState>[] = [];
+  const outcomes: Outcome<FilingMoved>[] = [];
   for (const command of commands) {
     const key = `${command.seller}/${command.sequence}`;
     const before = filings.get(key);
     if (before === undefined) throw new Error(`filing ${key} does not exist`);
     const after = step(batch, before, command, chains);
-    outcomes.push(done(after.state));
+    outcomes.push(done({ state: after.state, isMoved: after !== before }));
     if (after === before) continue;
     chains.replace(after);
     filings.set(key, after);
@@ -100,10 +115,20 @@ function journal(batch: Batch, verb: string, command: Command, filing: FilingRow
 function afterResult(batch: Batch, filing: FilingRow, command: RecordResultCommand): FilingRow {
   const { to } = command;
   if (to === 'handed' && filing.state === 'handed') {
-    const isWritten = command.isWritten ?? filing.isWritten;
-    return isWritten === filing.isWritten ? filing : { ...filing, isWritten };
+    // What was written stays written, and a word about another attempt says nothing of this one.
+    const isNews =
+      command.isWritten === true &&
+      !filing.isWritten &&
+      (command.fileName ?? filing.fileName) === filing.fileName;
+    return isNews ? { ...filing, isWritten: true } : filing;
   }
   if (!canMoveFiling(filing.state, to)) return filing;
+  // What became of the file of an earlier attempt says nothing of this one.
+  if (to !== 'handed' && (command.fileName ?? filing.fileName) !== filing.fileName) return filing;
+  // Somebody else handed it over and it came back since the caller looked.
+  if (to === 'handed' && (command.attempt ?? filing.attempts + 1) !== filing.attempts + 1) {
+    return filing;
+  }
   const moved = { ...filing, state: to, resultCode: command.code, resultText: command.text };
   switch (to) {
     case 'handed':

@@ -238,9 +238,17 @@ export interface RecordResultCommand extends Origin {
   /** `''` for steps without an answer; platform code otherwise. */
   readonly code: string;
   readonly text: string;
-  /** For `handed`: the file's name; and whether it is known to be in place. */
+  /** For `handed`: which attempt it makes, counted from 1; an intent for another one loses. */
+  readonly attempt?: number;
+  /** The file of the attempt that it is about; where not said, of the present one. */
   readonly fileName?: string;
+  /** For `handed`: whether the file is known to be in place. */
   readonly isWritten?: boolean;
+}
+export interface FilingMoved {
+  readonly state: FilingState;
+  /** Whether this command changed anything: of two intents to hand over one filing, one wins. */
+  readonly isMoved: boolean;
 }
 /** The outbox found that a message would be refused, or lacks a setting: hold it, with the reasons. */
 export interface HoldFilingCommand extends Origin {
@@ -297,7 +305,7 @@ export interface Verbs {
   setSegmentStatus(
     commands: readonly SetSegmentStatusCommand[],
   ): Promise<readonly Outcome<SegmentRow>[]>;
-  recordResult(commands: readonly RecordResultCommand[]): Promise<readonly Outcome<FilingState>[]>;
+  recordResult(commands: readonly RecordResultCommand[]): Promise<readonly Outcome<FilingMoved>[]>;
   holdFiling(commands: readonly HoldFilingCommand[]): Promise<readonly Outcome<FilingState>[]>;
   releaseFiling(
     commands: readonly ReleaseFilingCommand[],

@@ -255,6 +255,17 @@ export interface StoreReads {
   listInvoices(filter: InvoiceFilter, offset: number, limit: number): Promise<Page<InvoiceRecord>>;
   /** Oldest first. */
   findAllowances(lookup: AllowanceLookup): Promise<readonly AllowanceRecord[]>;
+  /** Invoices as they are now; in no order, unknown ones absent. */
+  findInvoiceRows(keys: readonly InvoiceKey[]): Promise<readonly InvoiceRow[]>;
+  findAllowanceRows(
+    keys: readonly { readonly seller: Ubn; readonly number: string }[],
+  ): Promise<readonly AllowanceRow[]>;
+  /** The first filings of a seller in one state, by sequence; nothing is counted. */
+  firstFilings(
+    seller: Ubn,
+    state: Exclude<FilingState, 'confirmed'>,
+    limit: number,
+  ): Promise<readonly FilingRow[]>;
   /** By seller and sequence, oldest first. */
   listFilings(filter: FilingFilter, offset: number, limit: number): Promise<Page<FilingRow>>;
   findFilingsByResult(keys: readonly FilingResultKey[]): Promise<readonly FilingRow[]>;

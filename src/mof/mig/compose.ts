@@ -20,10 +20,16 @@ export interface MessageSource {
   readonly filing: FilingRow;
   /** The seller's settings as they are now. */
   readonly seller: Seller;
-  /** The invoice, with the content of the version that the filing names. */
-  readonly invoice: InvoiceRecord;
+  /** The content of the version that the filing names; when and why the invoice was voided. */
+  readonly invoice: {
+    readonly content: InvoiceRecord['content'];
+    readonly row: Pick<InvoiceRecord['row'], 'voidedAt' | 'voidReason'>;
+  };
   /** For G0401 and G0501. */
-  readonly allowance: AllowanceRecord | null;
+  readonly allowance: {
+    readonly content: AllowanceRecord['content'];
+    readonly row: Pick<AllowanceRecord['row'], 'voidedAt' | 'voidReason'>;
+  } | null;
 }
 
 /** The message of a filing, or everything that speaks against handing it over. */

@@ -27,18 +27,22 @@ async function folders(t: TestContext): Promise<TurnkeyFolders> {
 
 function file(sequence: number, attempt = 1) {
   const fileName = `F0401_KA1000000${sequence}_12345675_${sequence}-${attempt}.xml`;
-  return { message: 'F0401', fileName, xml: `<Invoice>${sequence}</Invoice>` } as const;
+  return { fileName, xml: `<Invoice>${sequence}</Invoice>` };
 }
 
-function wanted(sequence: number, attempt = 1) {
-  const { message, fileName } = file(sequence, attempt);
-  return { message, fileName, since: '20261120' };
+function placed(made: TurnkeyFolders, sequence: number) {
+  return { folders: made.messages.F0401, ...file(sequence) };
+}
+
+function wanted(made: TurnkeyFolders, sequence: number, attempt = 1) {
+  const { fileName } = file(sequence, attempt);
+  return { folders: made.messages.F0401, fileName, since: '20261120' };
 }
 
 test('placed files are whole and in SRC, and nothing is left beside', async (t) => {
   const made = await folders(t);
-  await placeFiles(diskFiles, made, [file(1), file(2)]);
-  await placeFiles(diskFiles, made, [file(1)]);
+  await placeFiles(diskFiles, [placed(made, 1), placed(made, 2)]);
+  await placeFiles(diskFiles, [placed(made, 1)]);
   const { source, staging } = made.messages.F0401;
   assert.deepEqual(readdirSync(source).toSorted(), [file(1).fileName, file(2).fileName]);
   assert.equal(readFileSync(join(source, file(2).fileName), 'utf8'), file(2).xml);
@@ -48,7 +52,7 @@ test('placed files are whole and in SRC, and nothing is left beside', async (t) 
 test('files are flushed before they are seen, each SRC folder once after', async (t) => {
   const made = await folders(t);
   const steps: string[] = [];
-  const void1 = { ...file(3), message: 'F0501' } as const;
+  const void1 = { ...file(3), folders: made.messages.F0501 };
   const recording = {
     ...diskFiles,
     async write(path: string, text: string) {
@@ -64,7 +68,7 @@ test('files are flushed before they are seen, each SRC folder once after', async
       await diskFiles.syncFolder(path);
     },
   };
-  await placeFiles(recording, made, [file(1), file(2), void1]);
+  await placeFiles(recording, [placed(made, 1), placed(made, 2), void1]);
   assert.equal(steps.filter((step) => step === 'write beside').length, 3);
   assert.deepEqual(steps.slice(-2), ['sync F0401/SRC', 'sync F0501/SRC']);
   assert.equal(steps.filter((step) => step === 'rename').length, 3);
@@ -76,8 +80,7 @@ test('a file is found wherever Turnkey moved it, even with more around its name'
   const { source, accepted, rejected } = made.messages.F0401;
   await placeFiles(
     diskFiles,
-    made,
-    [1, 2, 3, 4].map((sequence) => file(sequence)),
+    [1, 2, 3, 4].map((sequence) => placed(made, sequence)),
   );
   for (const folder of [join(accepted, '20261121', '10'), join(rejected, '20261121', '11')]) {
     mkdirSync(folder, { recursive: true });
@@ -89,8 +92,7 @@ test('a file is found wherever Turnkey moved it, even with more around its name'
   move(4, accepted, file(4).fileName);
   const places = await locateFiles(
     diskFiles,
-    made,
-    [1, 2, 3, 4, 5].map((n) => wanted(n)),
+    [1, 2, 3, 4, 5].map((n) => wanted(made, n)),
   );
   assert.deepEqual(
     [1, 2, 3, 4, 5].map((n) => places.get(file(n).fileName)),
@@ -105,14 +107,14 @@ test('another attempt, or a file of earlier days, is not the one', async (t) => 
   mkdirSync(join(accepted, '20261101', '23'), { recursive: true });
   writeFileSync(join(accepted, '20261121', file(1, 11).fileName), '');
   writeFileSync(join(accepted, '20261101', '23', file(2).fileName), '');
-  const places = await locateFiles(diskFiles, made, [wanted(1, 1), wanted(2)]);
+  const places = await locateFiles(diskFiles, [wanted(made, 1, 1), wanted(made, 2)]);
   assert.equal(places.size, 0);
 });
 
 test('where a folder is gone nothing is said to be nowhere', async (t) => {
   const made = await folders(t);
   rmSync(made.messages.F0401.source, { recursive: true });
-  await assert.rejects(locateFiles(diskFiles, made, [wanted(1)]), /ENOENT/);
+  await assert.rejects(locateFiles(diskFiles, [wanted(made, 1)]), /ENOENT/);
 });
 
 test('a name says which attempt of which filing it is', () => {

@@ -1,27 +1,47 @@
 /**
  * Follows the files that were handed over: taken by Turnkey (sent), put aside by it (refused), still
- * waiting in SRC, or never written because the process died before. Looks only when something in SRC
- * changed, so that a Turnkey that is down costs a listing a tick and no more.
+ * waiting in SRC, or never written because the process died before.
+ *
+ * What it costs does not grow with what was handed over before. While the oldest files still lie in SRC nothing is
+ * listed; a file that left is looked for by name where Turnkey puts it; only what is not there makes it list
+ * whole folders, and a file that stays away does so rarely.
  */
-import type { FilingMessage } from '../../domain/filing.ts';
+import { join } from 'node:path';
 import { type TaipeiDateTime, taipeiDateTime } from '../../domain/taipei.ts';
 import type { RecordResultCommand } from '../../ledger/ledger.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
-import { FILED_MESSAGES } from './folders.ts';
-import { locateFiles, type Place, type WantedFile } from './locate-files.ts';
+import type { MessageFolders } from './folders.ts';
+import { keysIn, locateFiles, type Place, probeFiles, type WantedFile } from './locate-files.ts';
 import type { OutboxContext } from './outbox-context.ts';
+import { fileKeyOf } from './place-file.ts';
 import { LOCAL_CODES, refusalText } from './platform-codes.ts';
 import { recordAll } from './record.ts';
-import { addDays, compactDay } from './taipei-days.ts';
+import { addDays, compactDay, hourFolders } from './taipei-days.ts';
 
 /** A written file that is nowhere for longer than this was taken away by hand: looked for rarely. */
 const LOST_AFTER_MS = 600_000;
 const LOST_LOOK_PAUSE_MS = 60_000;
+/** Everything is looked at anew this often, whatever was remembered. */
+const FULL_LOOK_PAUSE_MS = 30_000;
+/** Oldest files of a folder whose presence says that Turnkey has taken nothing. */
+const SENTINELS = 3;
+
+type Handed = Pick<
+  FilingRow,
+  'seller' | 'sequence' | 'message' | 'fileName' | 'isWritten' | 'handedAt'
+>;
+
+interface Followed extends Handed {
+  readonly folders: MessageFolders;
+}
 
 export class FileFollower {
   readonly #context: OutboxContext;
-  /** What SRC held at the last look, where that was all there is to follow; null: look. */
-  #waiting: ReadonlyMap<FilingMessage, ReadonlySet<string>> | null = null;
+  /** Handed filings by file name, in the order of hand-over; null: not known. */
+  #handed: Map<string, Followed> | null = null;
+  #fullLookAtMs = 0;
+  /** Files that were nowhere at the last look everywhere: until the next they are only asked for by name. */
+  #missed = new Set<string>();
   #lost: ReadonlySet<string> = new Set();
   #lostLookAtMs = 0;
 
@@ -34,63 +54,133 @@ export class FileFollower {
     return this.#lost;
   }
 
-  /** Files were or may have been put into SRC: the next pass looks. */
+  /** When the file that waits longest in SRC was handed over; null where none waits. */
+  get waitingSince(): TaipeiDateTime | null {
+    let oldest: TaipeiDateTime | null = null;
+    for (const { fileName, handedAt } of this.#handed?.values() ?? []) {
+      if (handedAt === null || this.#lost.has(fileName)) continue;
+      if (oldest === null || handedAt < oldest) oldest = handedAt;
+    }
+    return oldest;
+  }
+
+  /** Files of these filings lie in SRC since now. */
+  add(filings: readonly FilingRow[]): void {
+    const handedAt = taipeiDateTime(this.#context.clock.now());
+    for (const filing of filings) this.#follow({ ...filing, isWritten: true, handedAt });
+  }
+
+  /** Files may have been put into SRC or not: the next pass looks at everything. */
   expectChange(): void {
-    this.#waiting = null;
+    this.#handed = null;
   }
 
   /** Moves the filings whose files moved. Answers the filings whose file was never written. */
-  async pass(): Promise<readonly FilingRow[]> {
-    if (await this.#isUnchanged()) return [];
-    const handed = await handedFilings(this.#context);
+  async pass(): Promise<readonly Handed[]> {
     const nowMs = this.#context.clock.now();
-    const isLostLook =
-      nowMs >= this.#lostLookAtMs || nowMs < this.#lostLookAtMs - LOST_LOOK_PAUSE_MS;
+    const isLostLook = isDue(nowMs, this.#lostLookAtMs, LOST_LOOK_PAUSE_MS);
+    const isFullLook =
+      isLostLook || this.#handed === null || isDue(nowMs, this.#fullLookAtMs, FULL_LOOK_PAUSE_MS);
+    if (isFullLook) await this.#reload(nowMs);
+    const handed = [...(this.#handed?.values() ?? [])];
     const rows = isLostLook ? handed : handed.filter((row) => !this.#lost.has(row.fileName));
-    const wanted = rows.map((row) => wantedFile(row, taipeiDateTime(nowMs)));
-    const places = await locateFiles(this.#context.files, this.#context.folders, wanted);
+    const { waiting, gone } = await this.#split(rows, isFullLook);
+    const probed = await probeFiles(this.#context.files, gone, hourFolders(nowMs));
+    const searched = gone.filter(
+      ({ fileName }) => !probed.has(fileName) && !this.#missed.has(fileName),
+    );
+    const places = await this.#lookEverywhere(searched, nowMs);
+    for (const [name, place] of probed) places.set(name, place);
+    for (const row of waiting) places.set(row.fileName, 'source');
     await this.#record(rows, places);
-    const nowhere = rows.filter((row) => !places.has(row.fileName));
-    if (isLostLook) {
-      const lostBefore = taipeiDateTime(nowMs - LOST_AFTER_MS);
-      const lost = nowhere.filter((row) => row.isWritten && (row.handedAt ?? '') < lostBefore);
-      this.#lost = new Set(lost.map((row) => row.fileName));
-      this.#lostLookAtMs = nowMs + LOST_LOOK_PAUSE_MS;
-    }
-    const isAllWaiting = rows.length === handed.length && nowhere.length === 0;
-    this.#waiting = isAllWaiting ? waitingFiles(rows, places) : null;
+    const nowhere = searched.filter((row) => !places.has(row.fileName));
+    for (const { fileName } of nowhere) this.#missed.add(fileName);
+    if (isLostLook) this.#keepLost(nowhere, nowMs);
     return nowhere.filter((row) => !row.isWritten);
   }
 
-  async #isUnchanged(): Promise<boolean> {
-    if (this.#waiting === null) return false;
-    const { files, folders } = this.#context;
-    for (const [message, names] of this.#waiting) {
-      const there = new Set(
-        (await files.list(folders.messages[message].source)).map((e) => e.name),
-      );
-      for (const name of names) if (!there.has(name)) return false;
+  #keepLost(nowhere: readonly Followed[], nowMs: number): void {
+    const lostBefore = taipeiDateTime(nowMs - LOST_AFTER_MS);
+    const lost = nowhere.filter((row) => row.isWritten && (row.handedAt ?? '') < lostBefore);
+    this.#lost = new Set(lost.map((row) => row.fileName));
+    this.#lostLookAtMs = nowMs + LOST_LOOK_PAUSE_MS;
+  }
+
+  async #reload(nowMs: number): Promise<void> {
+    this.#handed = new Map();
+    this.#missed.clear();
+    for (const row of await handedFilings(this.#context)) this.#follow(row);
+    this.#fullLookAtMs = nowMs + FULL_LOOK_PAUSE_MS;
+  }
+
+  #follow({ seller, sequence, message, fileName, isWritten, handedAt }: Handed): void {
+    const folders = this.#context.folders.of(seller)?.messages[message];
+    if (folders === undefined) return;
+    const row = { seller, sequence, message, fileName, isWritten, handedAt, folders };
+    this.#handed?.set(fileName, row);
+  }
+
+  /** Which files wait in SRC and which do not, folder by folder; SRC is read before anything else. */
+  async #split(
+    rows: readonly Followed[],
+    isFullLook: boolean,
+  ): Promise<{ waiting: readonly Followed[]; gone: readonly Followed[] }> {
+    const waiting: Followed[] = [];
+    const gone: Followed[] = [];
+    for (const [source, group] of Map.groupBy(rows, (row) => row.folders.source)) {
+      if (!isFullLook && (await this.#isUntouched(group))) {
+        waiting.push(...group);
+        continue;
+      }
+      const there = await keysIn(this.#context.files, source, '', 0);
+      for (const row of group) {
+        const isThere = there.has(fileKeyOf(row.fileName) ?? row.fileName);
+        (isThere ? waiting : gone).push(row);
+      }
+    }
+    return { waiting, gone };
+  }
+
+  /** Turnkey takes the oldest first, so while those lie there it has taken nothing. */
+  async #isUntouched(group: readonly Followed[]): Promise<boolean> {
+    if (group.some((row) => !row.isWritten)) return false;
+    for (const { folders, fileName } of group.slice(0, SENTINELS)) {
+      if ((await this.#context.files.facts(join(folders.source, fileName))) === null) return false;
     }
     return true;
   }
 
-  async #record(rows: readonly FilingRow[], places: ReadonlyMap<string, Place>): Promise<void> {
-    const { ledger, files, folders, log } = this.#context;
+  async #lookEverywhere(rows: readonly Followed[], nowMs: number): Promise<Map<string, Place>> {
+    if (rows.length === 0) return new Map();
+    const wanted = rows.map((row) => wantedFile(row, taipeiDateTime(nowMs)));
+    return new Map(await locateFiles(this.#context.files, wanted));
+  }
+
+  async #record(rows: readonly Followed[], places: ReadonlyMap<string, Place>): Promise<void> {
+    const { ledger, files, log } = this.#context;
     const found = rows.filter((row) => places.get(row.fileName) === 'source' && !row.isWritten);
     // Renamed before a crash, so perhaps not yet on the device.
-    const sources = new Set(found.map((row) => folders.messages[row.message].source));
-    for (const source of sources) await files.syncFolder(source);
+    for (const source of new Set(found.map((row) => row.folders.source))) {
+      await files.syncFolder(source);
+    }
     const commands = rows.flatMap((row) => stepOf(row, places.get(row.fileName)));
     await recordAll(ledger, commands);
     for (const { seller, sequence, to } of commands) {
       if (to === 'refused') log.warn({ seller, filing: sequence }, 'Turnkey rejected a message');
     }
+    for (const row of found) this.#handed?.set(row.fileName, { ...row, isWritten: true });
+    for (const [name, place] of places) if (place !== 'source') this.#handed?.delete(name);
   }
 }
 
-function stepOf(row: FilingRow, place: Place | undefined): readonly RecordResultCommand[] {
-  const { seller, sequence } = row;
-  const base = { seller, account: 'system', ip: '', sequence } as const;
+/** A clock that was set back is no reason to wait for years. */
+function isDue(nowMs: number, atMs: number, pauseMs: number): boolean {
+  return nowMs >= atMs || nowMs < atMs - pauseMs;
+}
+
+function stepOf(row: Handed, place: Place | undefined): readonly RecordResultCommand[] {
+  const { seller, sequence, fileName } = row;
+  const base = { seller, account: 'system', ip: '', sequence, fileName } as const;
   if (place === 'accepted') return [{ ...base, to: 'sent', code: '', text: '' }];
   if (place === 'rejected') {
     const code = LOCAL_CODES.rejectedByTurnkey;
@@ -117,21 +207,9 @@ async function handedFilings({ ledger, limits }: OutboxContext): Promise<readonl
 }
 
 /** Looked for from the day before hand-over on: Turnkey's clock may be a little behind. */
-function wantedFile(row: FilingRow, now: TaipeiDateTime): WantedFile {
+function wantedFile(row: Followed, now: TaipeiDateTime): WantedFile {
   const handedAt = row.handedAt ?? now;
   // A clock that was set back (sandbox) names folders of earlier days.
   const since = addDays(compactDay(handedAt < now ? handedAt : now), -1);
-  return { message: row.message, fileName: row.fileName, since };
-}
-
-function waitingFiles(
-  rows: readonly FilingRow[],
-  places: ReadonlyMap<string, Place>,
-): ReadonlyMap<FilingMessage, ReadonlySet<string>> {
-  const waiting = rows.filter((row) => places.get(row.fileName) === 'source');
-  const entries = FILED_MESSAGES.map((message) => {
-    const names = waiting.filter((row) => row.message === message).map((row) => row.fileName);
-    return [message, new Set(names)] as const;
-  });
-  return new Map(entries.filter(([, names]) => names.size > 0));
+  return { folders: row.folders, fileName: row.fileName, since };
 }

@@ -5,15 +5,14 @@
  * the later look finds it. "Nowhere" is therefore proof that it was never put there (or was removed).
  */
 import { join } from 'node:path';
-import type { FilingMessage } from '../../domain/filing.ts';
 import type { FileSystem } from './file-system.ts';
-import type { TurnkeyFolders } from './folders.ts';
+import type { MessageFolders } from './folders.ts';
 import { fileKeyOf } from './place-file.ts';
 
 export type Place = 'source' | 'accepted' | 'rejected';
 
 export interface WantedFile {
-  readonly message: FilingMessage;
+  readonly folders: MessageFolders;
   readonly fileName: string;
   /** `yyyyMMdd`: folders of earlier days are not looked into. */
   readonly since: string;
@@ -21,18 +20,19 @@ export interface WantedFile {
 
 /** BAK/yyyyMMdd/HH, and one level more for a Turnkey that is set up otherwise. */
 const FOLDER_DEPTH_MAX = 3;
+const PROBES_AT_ONCE_MAX = 8;
 const DAY_FOLDER = /^\d{8}$/;
 
 /** Places by file name; a file that is nowhere is absent from the answer. */
 export async function locateFiles(
   files: FileSystem,
-  folders: TurnkeyFolders,
   wanted: readonly WantedFile[],
 ): Promise<ReadonlyMap<string, Place>> {
   const places = new Map<string, Place>();
-  const byMessage = Map.groupBy(wanted, (file) => file.message);
-  for (const [message, group] of byMessage) {
-    const { source, accepted, rejected } = folders.messages[message];
+  for (const group of Map.groupBy(wanted, (file) => file.folders.source).values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const { source, accepted, rejected } = first.folders;
     let open = new Map(group.map((file) => [fileKeyOf(file.fileName) ?? file.fileName, file]));
     for (const [folder, place, depth] of [
       [source, 'source', 0],
@@ -52,8 +52,41 @@ export async function locateFiles(
   return places;
 }
 
+/**
+ * Looks where Turnkey usually puts a file that it has just taken, `BAK/yyyyMMdd/HH` or `ERR/…` under the file's own
+ * name: a few looks a file, however much lies there. Files that are elsewhere are absent from the answer.
+ */
+export async function probeFiles(
+  files: FileSystem,
+  wanted: readonly Pick<WantedFile, 'folders' | 'fileName'>[],
+  hours: readonly string[],
+): Promise<ReadonlyMap<string, Place>> {
+  const places = new Map<string, Place>();
+  const open = [...wanted];
+  const lookers = Array.from({ length: PROBES_AT_ONCE_MAX }, async () => {
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      const place = await probeFile(files, file, hours);
+      if (place !== null) places.set(file.fileName, place);
+    }
+  });
+  await Promise.all(lookers);
+  return places;
+}
+
+async function probeFile(
+  files: FileSystem,
+  { folders, fileName }: Pick<WantedFile, 'folders' | 'fileName'>,
+  hours: readonly string[],
+): Promise<Place | null> {
+  for (const hour of hours) {
+    if ((await files.facts(join(folders.accepted, hour, fileName))) !== null) return 'accepted';
+    if ((await files.facts(join(folders.rejected, hour, fileName))) !== null) return 'rejected';
+  }
+  return null;
+}
+
 /** Keys of the files in a folder and below it, from a day on. */
-async function keysIn(
+export async function keysIn(
   files: FileSystem,
   folder: string,
   since: string,

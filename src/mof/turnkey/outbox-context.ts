@@ -3,11 +3,13 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Accounts, Clock } from '../../ledger/ports.ts';
 import type { Log } from '../ports.ts';
 import type { FileSystem } from './file-system.ts';
-import type { TurnkeyFolders } from './folders.ts';
+import type { FolderSet } from './folder-set.ts';
 
 export interface OutboxLimits {
   /** Filings handed over in one tick. */
   readonly readyBatchMax: number;
+  /** Filings composed, written and recorded together. */
+  readonly handOverAtOnceMax: number;
   /** Files that may lie in SRC before hand-over pauses: Turnkey is down then. */
   readonly handedOpenMax: number;
   /** Rows read at once from the list of handed filings. */
@@ -19,7 +21,8 @@ export interface OutboxLimits {
 }
 
 export const OUTBOX_LIMITS: OutboxLimits = {
-  readyBatchMax: 500,
+  readyBatchMax: 5000,
+  handOverAtOnceMax: 500,
   handedOpenMax: 5000,
   handedPageMax: 1000,
   resultFilesMax: 200,
@@ -32,8 +35,8 @@ export interface OutboxContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly files: FileSystem;
-  readonly folders: TurnkeyFolders;
+  readonly folders: FolderSet;
   readonly limits: OutboxLimits;
   /** Whether this process still may work the outbox; asked before every step that cannot be undone. */
-  mayWork(): boolean;
+  mayWork(): Promise<boolean>;
 }

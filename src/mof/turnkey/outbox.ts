@@ -11,7 +11,7 @@ import type { Accounts, Clock } from '../../ledger/ports.ts';
 import { type Log, type Schedule, timerSchedule } from '../ports.ts';
 import { endEditWindows } from './end-edit-windows.ts';
 import { diskFiles, type FileSystem, FlushFailure } from './file-system.ts';
-import { prepareFolders } from './folders.ts';
+import { type FolderLayout, type FolderSet, openFolderSet } from './folder-set.ts';
 import { FileFollower } from './follow-files.ts';
 import { handOver, rewrite } from './hand-over.ts';
 import { alwaysLeader, type Leadership } from './leadership.ts';
@@ -28,6 +28,8 @@ export interface OutboxParts {
   readonly clock: Clock;
   /** Turnkey's working folder (`KAILI_TURNKEY_DIR`). */
   readonly folder: string;
+  /** Whether it is one Turnkey's or holds one for each seller; one by default. */
+  readonly layout?: FolderLayout;
   readonly log: Log;
   /** A real Turnkey's folder must exist already; the sandbox's is made. */
   readonly isFolderRequired?: boolean;
@@ -61,18 +63,18 @@ export interface Outbox {
 /** Checks the folders (throws `FolderProblem`) and starts ticking. */
 export async function startOutbox(parts: OutboxParts): Promise<Outbox> {
   const files = parts.files ?? diskFiles;
-  const folders = await prepareFolders(parts.folder, files, parts.isFolderRequired ?? false);
+  const { ledger, accounts, clock, log } = parts;
+  const folders = await openFolderSet({
+    ...{ root: parts.folder, layout: parts.layout ?? 'shared', accounts, files },
+    isRequired: parts.isFolderRequired ?? false,
+  });
   const leadership = parts.leadership ?? alwaysLeader;
   const worker = new OutboxWorker(
     {
-      ledger: parts.ledger,
-      accounts: parts.accounts,
-      clock: parts.clock,
-      log: parts.log,
-      files,
-      folders,
+      ...{ ledger, accounts, clock, log, files, folders },
       limits: { ...OUTBOX_LIMITS, ...parts.limits },
-      mayWork: () => leadership.held(),
+      // Asked of the server, not of memory: what follows cannot be undone.
+      mayWork: async () => leadership.held() && (await leadership.acquire()),
     },
     leadership,
   );
@@ -144,20 +146,33 @@ class OutboxWorker {
     const context = this.#context;
     this.#isLeader = (await this.#attempt('leadership', () => this.#lead())) === true;
     if (!this.#isLeader) return;
+    await this.#attempt('folders', () => this.#refreshFolders(context.folders));
     const missing = await this.#attempt('files', () => this.#follower.pass());
     const isRead = await this.#attempt('results', async () => {
       await this.#results.pass();
       return true;
     });
     // Written again only after a look everywhere and after all answers: both say "was it there?".
-    if (missing !== undefined && isRead) {
-      await this.#attempt('rewrite', () => this.#place(() => rewrite(context, missing)));
-    }
+    const isWhole =
+      missing !== undefined &&
+      (missing.length === 0 ||
+        (isRead === true &&
+          (await this.#attempt('rewrite', () => this.#place(() => rewrite(context, missing))))));
     await this.#attempt('edit-windows', () => endEditWindows(context));
     await this.#attempt('held', () => this.#rechecker.pass());
-    await this.#attempt('hand-over', () => this.#place(() => handOver(context, this.#turn)));
+    // While files that are owed already cannot be seen or written, no further ones are promised.
+    if (isWhole === true) {
+      await this.#attempt('hand-over', () =>
+        this.#place(() => handOver(context, this.#turn, (filings) => this.#follower.add(filings))),
+      );
+    }
     this.#turn += 1;
     this.#tickedAtMs = context.clock.now();
+  }
+
+  async #refreshFolders(folders: FolderSet): Promise<void> {
+    const [problem] = (await folders.refresh()).values();
+    if (problem !== undefined) throw problem;
   }
 
   async #lead(): Promise<boolean> {
@@ -171,11 +186,11 @@ class OutboxWorker {
     return isLeader;
   }
 
-  async #place(write: () => Promise<number>): Promise<number> {
+  /** Answers true; where writing failed, what lies in SRC is looked at before anything else. */
+  async #place(write: () => Promise<void>): Promise<true> {
     try {
-      const count = await write();
-      if (count > 0) this.#follower.expectChange();
-      return count;
+      await write();
+      return true;
     } catch (error) {
       this.#follower.expectChange();
       throw error;

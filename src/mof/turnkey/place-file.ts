@@ -4,16 +4,15 @@
  * attempt written twice is one file.
  */
 import { join } from 'node:path';
-import type { FilingMessage } from '../../domain/filing.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { FileSystem } from './file-system.ts';
-import type { TurnkeyFolders } from './folders.ts';
+import type { MessageFolders } from './folders.ts';
 
 /** Files written at the same time; each costs a flush. */
 export const WRITES_AT_ONCE_MAX = 8;
 
 export interface PlacedFile {
-  readonly message: FilingMessage;
+  readonly folders: MessageFolders;
   readonly fileName: string;
   readonly xml: string;
 }
@@ -34,33 +33,24 @@ export function fileKeyOf(name: string): string | null {
 }
 
 /** Writes all, then flushes each SRC folder once. Resolves when every file is there to stay. */
-export async function placeFiles(
-  files: FileSystem,
-  folders: TurnkeyFolders,
-  placed: readonly PlacedFile[],
-): Promise<void> {
-  const waiting = [...placed];
+export async function placeFiles(files: FileSystem, placed: readonly PlacedFile[]): Promise<void> {
+  let next = 0;
   const writers = Array.from({ length: WRITES_AT_ONCE_MAX }, async () => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      await placeFile(files, folders, file);
+    for (let file = placed[next++]; file !== undefined; file = placed[next++]) {
+      await placeFile(files, file);
     }
   });
   // All writers end before an error is passed on, so that nothing is still written behind a caller.
   const outcomes = await Promise.allSettled(writers);
-  const sources = new Set(placed.map(({ message }) => folders.messages[message].source));
   for (const outcome of outcomes) {
     if (outcome.status === 'rejected') throw outcome.reason;
   }
+  const sources = new Set(placed.map(({ folders }) => folders.source));
   for (const source of sources) await files.syncFolder(source);
 }
 
-async function placeFile(
-  files: FileSystem,
-  folders: TurnkeyFolders,
-  { message, fileName, xml }: PlacedFile,
-): Promise<void> {
-  const { staging, source } = folders.messages[message];
-  const staged = join(staging, fileName);
+async function placeFile(files: FileSystem, { folders, fileName, xml }: PlacedFile): Promise<void> {
+  const staged = join(folders.staging, fileName);
   await files.write(staged, xml);
-  await files.rename(staged, join(source, fileName));
+  await files.rename(staged, join(folders.source, fileName));
 }

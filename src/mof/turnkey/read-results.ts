@@ -5,6 +5,7 @@
 import { taipeiDateTime } from '../../domain/taipei.ts';
 import type { Log } from '../ports.ts';
 import { EnvelopeFinder } from './envelope.ts';
+import type { TurnkeyFolders } from './folders.ts';
 import { matchVerdicts } from './match-verdicts.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { parseProcessResult } from './process-result.ts';
@@ -39,8 +40,8 @@ const PASSES_REMEMBERED = 10;
 
 export class ResultReader {
   readonly #context: OutboxContext;
-  readonly #process: ResultInbox;
-  readonly #summary: ResultInbox;
+  /** By Turnkey's working folder. */
+  readonly #inboxes = new Map<string, readonly ResultInbox[]>();
   /** Times of the last passes. */
   #passesMs: readonly number[] = [];
   #filesRead = 0;
@@ -49,14 +50,12 @@ export class ResultReader {
 
   constructor(context: OutboxContext) {
     this.#context = context;
-    this.#process = new ResultInbox(context.files, context.folders.processResults);
-    this.#summary = new ResultInbox(context.files, context.folders.summaryResults);
   }
 
   get counts(): ResultCounts {
     return {
       filesRead: this.#filesRead,
-      filesGivenUp: this.#process.givenUp.length + this.#summary.givenUp.length,
+      filesGivenUp: [...this.#inboxes.values()].flat().flatMap((inbox) => inbox.givenUp).length,
       unknownAnswers: this.#unknownAnswers,
       unresolvedEnvelopes: this.#unresolvedEnvelopes,
     };
@@ -64,11 +63,22 @@ export class ResultReader {
 
   async pass(): Promise<void> {
     this.#passesMs = [...this.#passesMs, this.#context.clock.now()].slice(-PASSES_REMEMBERED);
-    for (const inbox of [this.#process, this.#summary]) await this.#passInbox(inbox);
+    for (const folders of this.#context.folders.all()) {
+      for (const inbox of this.#inboxesOf(folders)) await this.#passInbox(inbox, folders);
+    }
   }
 
-  async #passInbox(inbox: ResultInbox): Promise<void> {
-    const { clock, files, folders, limits } = this.#context;
+  #inboxesOf({ root, processResults, summaryResults }: TurnkeyFolders): readonly ResultInbox[] {
+    const known = this.#inboxes.get(root);
+    if (known !== undefined) return known;
+    const { files } = this.#context;
+    const made = [processResults, summaryResults].map((path) => new ResultInbox(files, path));
+    this.#inboxes.set(root, made);
+    return made;
+  }
+
+  async #passInbox(inbox: ResultInbox, folders: TurnkeyFolders): Promise<void> {
+    const { clock, files, limits } = this.#context;
     const nowMs = clock.now();
     const firstMs = Math.min(...this.#passesMs);
     const since = addDays(compactDay(taipeiDateTime(firstMs)), -RESULT_DAYS_MAX);

@@ -1,11 +1,19 @@
 /** Days as the Ministry writes them (`yyyyMMdd`), and the two other shapes that results use. */
-import type { TaipeiDate, TaipeiDateTime } from '../../domain/taipei.ts';
+import { type TaipeiDate, type TaipeiDateTime, taipeiDateTime } from '../../domain/taipei.ts';
 
 /** `yyyyMMdd` some days later; the text itself where it is no day. */
 export function addDays(day: string, days: number): string {
   const date = parseTaipeiDate(day);
   if (date === null) return day;
   return compactDay(Temporal.PlainDate.from(date).add({ days }).toString());
+}
+
+/** Folders of this hour and the ones beside it, as Turnkey names them: `yyyyMMdd/HH`, this one first. */
+export function hourFolders(nowMs: number): readonly string[] {
+  return [0, -1, 1].map((hours) => {
+    const time = taipeiDateTime(nowMs + hours * 3_600_000);
+    return `${compactDay(time)}/${time.slice(11, 13)}`;
+  });
 }
 
 export function compactDay(date: string): string {

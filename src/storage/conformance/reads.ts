@@ -125,6 +125,31 @@ export function claimsAboutReads(makeData: MakeData): void {
       assert.deepEqual(await numbers({ by: 'allowance', seller: seller(3), number: 'R1' }), []);
     });
 
+    test('invoices and allowances are found by sets of keys', async () => {
+      const rows = [1, 2, 3].map((position) => invoiceAt(keyAt(seller(4), position), position));
+      const later = invoiceAt(keyAt(seller(4), 1, PERIOD_TWO_YEARS_ON), 4);
+      const allowances = rows.map((row, index) => allowanceOf(row, `S${index}`, 10 + index));
+      await group.store.transaction(async (transaction) => {
+        await transaction.insertInvoices([...rows, later]);
+        await transaction.insertAllowances(allowances);
+      });
+      const { reads } = group.store;
+      const keys = [rows[2], later].map((row) => pick(row ?? later));
+      const found = await reads.findInvoiceRows([...keys, keyAt(seller(4), 9)]);
+      assert.deepEqual(
+        found.toSorted((left, right) => left.sequence - right.sequence),
+        [rows[2], later],
+      );
+      const numbers = ['S2', 'S0', 'S9'].map((number) => ({ seller: seller(4), number }));
+      const foundAllowances = await reads.findAllowanceRows(numbers);
+      assert.deepEqual(
+        foundAllowances.toSorted((left, right) => left.sequence - right.sequence),
+        [allowances[0], allowances[2]],
+      );
+      assert.deepEqual(await reads.findInvoiceRows([]), []);
+      assert.deepEqual(await reads.findAllowanceRows([]), []);
+    });
+
     test('versions, entries, books and segments are read as written', async () => {
       const keys = [keyAt(seller(3), 1), keyAt(seller(3), 2)];
       await group.store.transaction(async (transaction) => {
@@ -319,6 +344,14 @@ function claimsAboutFilings(makeData: MakeData): void {
       assert.deepEqual(page, { total: 60, items: filings.slice(28, 32) });
       const past = await group.store.reads.listFilings({}, 60, 4);
       assert.deepEqual(past, { total: 60, items: [] });
+    });
+
+    test('the first filings of a state come by sequence, and no more than asked for', async () => {
+      const all = filings.filter((row) => row.seller === ours && row.state === 'ready');
+      const { firstFilings } = group.store.reads;
+      assert.deepEqual(await firstFilings(ours, 'ready', 3), all.slice(0, 3));
+      assert.deepEqual(await firstFilings(ours, 'ready', 100), all);
+      assert.deepEqual(await firstFilings(sellerAt(5), 'ready', 100), []);
     });
 
     test('a result finds its filing by message, number and day', async () => {

@@ -4,8 +4,10 @@ import type { TaipeiDate } from '../../domain/taipei.ts';
 import type { AllowanceLookup, StoreReads } from '../../ledger/ports.ts';
 import type { AllowanceRecord } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
+import { ALLOWANCE } from '../schema.ts';
+import { lookupSet } from '../sets.ts';
 import { type Kit, type Prepared, prepare, slotOf, slotsOf } from '../statement.ts';
-import { table } from '../table.ts';
+import { decode, table } from '../table.ts';
 import {
   INVOICE_NUMBER_KEY,
   type InvoiceNumberKey,
@@ -23,13 +25,26 @@ const NUMBER_AND_DAY = table<NumberAndDay>('item', [], {
   day: 'text',
 });
 
-export function allowanceReads(kit: Kit, session: Session): Pick<StoreReads, 'findAllowances'> {
+type AllowanceReads = Pick<StoreReads, 'findAllowances' | 'findAllowanceRows'>;
+
+export function allowanceReads(kit: Kit, session: Session): AllowanceReads {
   const statements = compileLookups(kit);
+  const byKey = lookupSet(kit, 'read_allowance_rows', NUMBER_KEY, (key) =>
+    kit.db
+      .selectFrom('allowance')
+      .selectAll()
+      .where('seller', '=', key.seller)
+      .where('number', '=', key.number),
+  );
   const find = async <Key extends object>(prepared: Prepared<Key>, key: Key) => {
     const { rows } = await session.run(prepared.statement, [prepared.bind(key)]);
     return rows.map(allowanceRecordOf);
   };
   return {
+    async findAllowanceRows(keys) {
+      const { rows } = await byKey.run(session, keys);
+      return rows.map((row) => decode(ALLOWANCE, row));
+    },
     async findAllowances(lookup: AllowanceLookup): Promise<readonly AllowanceRecord[]> {
       const { seller, number } = lookup;
       switch (lookup.by) {

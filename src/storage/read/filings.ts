@@ -1,12 +1,13 @@
 /** Reads of filings: what the outbox works off, what a result names, what the alarms count. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { type FilingMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
+import { type FilingMessage, type FilingState, NUMBER_MESSAGES } from '../../domain/filing.ts';
+import type { Ubn } from '../../domain/ubn.ts';
 import type { FilingFilter, FilingResultKey, Page, StoreReads } from '../../ledger/ports.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
 import { type Database, FILING } from '../schema.ts';
 import { lookupSet } from '../sets.ts';
-import { compileOnce, type Kit } from '../statement.ts';
+import { compileOnce, type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { decode, table } from '../table.ts';
 import { columnsAs } from './record.ts';
 
@@ -20,13 +21,21 @@ const RESULT_KEY = table<FilingResultKey>('item', [], {
 /** Messages that a result names by the allowance's number (MIG 4.1 G0401, G0501). */
 const MESSAGES_OF_ALLOWANCES: ReadonlySet<FilingMessage> = new Set(['G0401', 'G0501']);
 
-type FilingReads = Pick<StoreReads, 'listFilings' | 'findFilingsByResult' | 'countFilings'>;
+type FilingReads = Pick<
+  StoreReads,
+  'firstFilings' | 'listFilings' | 'findFilingsByResult' | 'countFilings'
+>;
 type FilingCount = Awaited<ReturnType<StoreReads['countFilings']>>[number];
 
 export function filingReads(kit: Kit, session: Session): FilingReads {
   const results = resultLookups(kit);
   const counts = compileOnce(kit, openCounts(kit));
+  const first = firstOfState(kit);
   return {
+    async firstFilings(seller, state, limit) {
+      const { rows } = await session.run(first.statement, [first.bind({ seller, state, limit })]);
+      return rows.map((row) => decode(FILING, row));
+    },
     async listFilings(filter, offset, limit): Promise<Page<FilingRow>> {
       const { statement, values } = compileOnce(kit, pageOfFilings(kit, filter, offset, limit));
       const { rows } = await session.run(statement, [values]);
@@ -89,6 +98,30 @@ function resultLookups(kit: Kit) {
         .where('key_date', '=', key.keyDate),
     ),
   };
+}
+
+interface FirstKey {
+  readonly seller: Ubn;
+  readonly state: Exclude<FilingState, 'confirmed'>;
+  readonly limit: number;
+}
+const FIRST_KEY = table<FirstKey>('item', [], { seller: 'text', state: 'text', limit: 'integer' });
+
+function firstOfState(kit: Kit) {
+  const key = slotsOf(FIRST_KEY, slotOf);
+  return prepare<FirstKey>(
+    kit,
+    'read_first_filings',
+    kit.db
+      .selectFrom('filing')
+      .selectAll()
+      .where('state', '=', key.state)
+      // Implied, but only spelled out does it open the partial index of open filings.
+      .where('state', '<>', sql.lit('confirmed' as const))
+      .where('seller', '=', key.seller)
+      .orderBy('sequence')
+      .limit(key.limit),
+  );
 }
 
 function openCounts({ db }: Kit) {

@@ -5,10 +5,12 @@ import type { TaipeiDate } from '../../domain/taipei.ts';
 import type { InvoiceFilter, InvoiceLookup, Page, StoreReads } from '../../ledger/ports.ts';
 import type { InvoiceRecord, ReferenceKey } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
-import type { Database } from '../schema.ts';
+import { type Database, INVOICE } from '../schema.ts';
+import { lookupSet } from '../sets.ts';
 import { compileOnce, type Kit, type Prepared, prepare, slotOf, slotsOf } from '../statement.ts';
-import { table } from '../table.ts';
+import { decode, table } from '../table.ts';
 import {
+  INVOICE_KEY,
   INVOICE_NUMBER_KEY,
   type InvoiceNumberKey,
   RANGE_KEY,
@@ -26,10 +28,21 @@ const NUMBER_AND_DAY = table<NumberAndDay>('item', [], {
   issuedOn: 'text',
 });
 
-type InvoiceReads = Pick<StoreReads, 'findInvoice' | 'listInvoices' | 'lastIssued'>;
+type InvoiceReads = Pick<
+  StoreReads,
+  'findInvoice' | 'findInvoiceRows' | 'listInvoices' | 'lastIssued'
+>;
 
 export function invoiceReads(kit: Kit, session: Session): InvoiceReads {
   const statements = compileLookups(kit);
+  const byKey = lookupSet(kit, 'read_invoice_rows', INVOICE_KEY, (key) =>
+    kit.db
+      .selectFrom('invoice')
+      .selectAll()
+      .where('seller', '=', key.seller)
+      .where('number', '=', key.number)
+      .where('period', '=', key.period),
+  );
   const findOne = async <Key extends object>(prepared: Prepared<Key>, key: Key) => {
     const { rows } = await session.run(prepared.statement, [prepared.bind(key)]);
     const [first] = rows;
@@ -48,6 +61,10 @@ export function invoiceReads(kit: Kit, session: Session): InvoiceReads {
       const { rows } = await session.run(statement, [bind({ seller, period, from, to })]);
       // The column keeps invoice numbers and nothing else.
       return rows[0] === undefined ? null : (rows[0].number as InvoiceNumber);
+    },
+    async findInvoiceRows(keys) {
+      const { rows } = await byKey.run(session, keys);
+      return rows.map((row) => decode(INVOICE, row));
     },
     async listInvoices(filter, offset, limit): Promise<Page<InvoiceRecord>> {
       const { statement, values } = compileOnce(kit, pageOfInvoices(kit, filter, offset, limit));
