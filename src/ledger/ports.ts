@@ -260,12 +260,8 @@ export interface StoreReads {
   findAllowanceRows(
     keys: readonly { readonly seller: Ubn; readonly number: string }[],
   ): Promise<readonly AllowanceRow[]>;
-  /** The first filings of a seller in one state, by sequence; nothing is counted. */
-  firstFilings(
-    seller: Ubn,
-    state: Exclude<FilingState, 'confirmed'>,
-    limit: number,
-  ): Promise<readonly FilingRow[]>;
+  /** The first of a seller in an open state, by sequence. */
+  firstFilings(seller: Ubn, state: FilingState, limit: number): Promise<readonly FilingRow[]>;
   /** By seller and sequence, oldest first. */
   listFilings(filter: FilingFilter, offset: number, limit: number): Promise<Page<FilingRow>>;
   findFilingsByResult(keys: readonly FilingResultKey[]): Promise<readonly FilingRow[]>;

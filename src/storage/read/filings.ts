@@ -102,7 +102,7 @@ function resultLookups(kit: Kit) {
 
 interface FirstKey {
   readonly seller: Ubn;
-  readonly state: Exclude<FilingState, 'confirmed'>;
+  readonly state: FilingState;
   readonly limit: number;
 }
 const FIRST_KEY = table<FirstKey>('item', [], { seller: 'text', state: 'text', limit: 'integer' });
