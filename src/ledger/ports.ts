@@ -5,11 +5,11 @@
 import type { FilingMessage, FilingState } from '../domain/filing.ts';
 import type { InvoiceType, TaxType } from '../domain/invoice.ts';
 import type { InvoiceNumber } from '../domain/invoice-number.ts';
-import type { NoticeKind, NoticeState } from '../domain/notice.ts';
 import type { Period } from '../domain/period.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
+import type { FilingFilter, FilingResultKey, NoticeFilter } from './filters.ts';
 import type {
   AccountId,
   AllowancePartRow,
@@ -219,34 +219,6 @@ export type AllowanceLookup =
       readonly number: InvoiceNumber;
       readonly allowedOn: TaipeiDate;
     };
-
-export interface FilingFilter {
-  readonly seller?: Ubn;
-  readonly states?: readonly FilingState[];
-  readonly message?: FilingMessage;
-  readonly isWritten?: boolean;
-  /** Due at or before. */
-  readonly dueBefore?: TaipeiDateTime;
-  /** With an edit window that has ended at or before. */
-  readonly releaseBefore?: TaipeiDateTime;
-}
-
-/** Filter of a list of notices. Absent members do not filter. */
-export interface NoticeFilter {
-  readonly seller?: Ubn;
-  readonly states?: readonly NoticeState[];
-  readonly kinds?: readonly NoticeKind[];
-  readonly subject?: string;
-}
-
-/** How the Ministry's results name a message. */
-export interface FilingResultKey {
-  readonly seller: Ubn;
-  readonly message: FilingMessage;
-  /** Invoice or allowance number; `KA/07` for a number message, whatever the day. */
-  readonly number: string;
-  readonly keyDate: TaipeiDate;
-}
 
 /** Reads outside any transaction; each sees committed data only. */
 export interface StoreReads {

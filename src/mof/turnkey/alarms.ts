@@ -7,7 +7,8 @@ import type { FilingState } from '../../domain/filing.ts';
 import type { HoldReason } from '../../domain/invoice.ts';
 import { taipeiDateTime } from '../../domain/taipei.ts';
 import type { Ubn } from '../../domain/ubn.ts';
-import type { FilingFilter, StoreReads } from '../../ledger/ports.ts';
+import type { FilingFilter } from '../../ledger/filters.ts';
+import type { StoreReads } from '../../ledger/ports.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { OutboxStatus } from './outbox.ts';
 

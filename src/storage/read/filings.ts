@@ -2,7 +2,8 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { type FilingMessage, type FilingState, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import type { Ubn } from '../../domain/ubn.ts';
-import type { FilingFilter, FilingResultKey, Page, StoreReads } from '../../ledger/ports.ts';
+import type { FilingFilter, FilingResultKey } from '../../ledger/filters.ts';
+import type { Page, StoreReads } from '../../ledger/ports.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
 import { type Database, FILING } from '../schema.ts';

@@ -1,7 +1,8 @@
 /** Reads of notices, delayed invoices and consents: what is due, what came of it, who may agree. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { TaipeiDateTime } from '../../domain/taipei.ts';
-import type { NoticeFilter, Page, StoreReads } from '../../ledger/ports.ts';
+import type { NoticeFilter } from '../../ledger/filters.ts';
+import type { Page, StoreReads } from '../../ledger/ports.ts';
 import type { NoticeRow } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
 import { CONSENT, type Database, NOTICE, PENDING_ISSUE } from '../schema.ts';
