@@ -4,7 +4,7 @@
  *
  * Pure integers, no clock: what time it is comes from the Clock port.
  */
-import type { TaipeiDate, TaipeiDateTime } from './taipei.ts';
+import { type TaipeiDate, type TaipeiDateTime, taipeiDateTime } from './taipei.ts';
 
 /** ROC year 1 (1912) to ROC year 999 (2910): the years that a period's three digits can name. */
 export const CALENDAR_YEAR_FIRST = 1912;
@@ -62,6 +62,13 @@ export function addDays(date: TaipeiDate, days: number): TaipeiDate {
 /** The last second of a day. */
 export function endOfDay(date: TaipeiDate): TaipeiDateTime {
   return `${date} 23:59:59` as TaipeiDateTime;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The time some minutes later. Taipei has no summer time: the wall clock and the minutes run alike. */
+export function minutesAfter(time: TaipeiDateTime, minutes: number): TaipeiDateTime {
+  return taipeiDateTime(Date.parse(`${time.replace(' ', 'T')}+08:00`) + minutes * MINUTE_MS);
 }
 
 /** Days from 1 March of the year 0; consecutive days have consecutive numbers. */

@@ -62,6 +62,12 @@ export const FAULTS = {
   VOID_DEADLINE_PASSED: '已逾作廢期限',
   VOID_TIME_INVALID: '作廢時間早於開立時間或晚於系統時間',
   REISSUE_UNCONFIRMED: '註銷重開之發票尚未經財政部確認',
+  // Delayed invoices.
+  PENDING_KEY_USED: '延遲開立之交易單號重複',
+  PENDING_NOT_FOUND: '查無延遲開立之交易單號',
+  PENDING_ISSUED: '延遲發票已開立',
+  PENDING_TRIGGERED: '延遲發票已觸發',
+  PENDING_CANCEL_DEADLINE_PASSED: '已逾延遲發票取消期限',
   // Allowances.
   ALLOWANCE_SUM_MISMATCH: '折讓金額與明細合計不符',
   ALLOWANCE_TAX_MISMATCH: '折讓稅額與明細不符',
@@ -72,6 +78,8 @@ export const FAULTS = {
   ALLOWANCE_NOT_FOUND: '查無折讓單',
   ALLOWANCE_VOIDED: '折讓單已作廢',
   ALLOWANCE_AWAITS_CONSENT: '折讓單尚未經買方同意',
+  ALLOWANCE_CONSENTED: '買方已同意線上折讓單',
+  ALLOWANCE_LAPSED: '線上折讓單已失效',
   ALLOWANCE_VOID_DEADLINE_PASSED: '已逾折讓單作廢期限',
   // Number books.
   BOOK_RANGE_INVALID: '配號範圍錯誤',
@@ -85,6 +93,8 @@ export const FAULTS = {
   BLANK_OVERLAP: '空白發票範圍重疊',
   BLANK_NUMBER_ISSUED: '範圍內含已開立之發票號碼',
   BLANK_OUTSIDE_TRACKS: '範圍不在字軌內',
+  // Notices.
+  AWARD_NOT_FOUND: '查無中獎資料',
   // The center itself.
   COMPANY_NOT_FOUND: '查無營業人名稱',
   REGISTRY_UNAVAILABLE: '登錄資料暫時無法查詢',

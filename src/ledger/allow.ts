@@ -16,11 +16,12 @@ import { remainingOf } from '../domain/remaining.ts';
 import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
 
+import { newConsent } from './consents.ts';
 import { parseAllowanceContent, parseInvoiceContent } from './content.ts';
 import { endEditWindows } from './edit-window.ts';
 import { contentHash } from './journal.ts';
 import type { AllowCommand, Allowed, Origin } from './ledger.ts';
-import type { AllowanceRow, FilingRow, InvoiceKey, InvoiceRow } from './rows.ts';
+import type { AllowanceRow, ConsentRow, FilingRow, InvoiceKey, InvoiceRow } from './rows.ts';
 import { invoiceKeyText, type Verb } from './verb.ts';
 
 export const allow: Verb<AllowCommand, Allowed> = { name: 'allow', apply };
@@ -44,6 +45,7 @@ async function apply(
   const rows: AllowanceRow[] = [];
   const filings: FilingRow[] = [];
   const released: FilingRow[] = [];
+  const consents: ConsentRow[] = [];
   const outcomes = commands.map((command): Outcome<Allowed> => {
     const target = targets.get(targetText(command.seller, command.number));
     if (target === undefined) {
@@ -56,16 +58,24 @@ async function apply(
     const composed = composeAllowance(command.draft, target.content, live);
     if (!composed.ok) return composed;
     const content = makeContent(batch, command, target.content, composed.value);
-    rows.push(allowanceRowOf(batch, command, content));
+    const row = allowanceRowOf(batch, command, content);
+    target.live.push(content.amounts);
+    const remaining = remainingOf(target.content, [...live, content]).total;
+    if (command.consent !== undefined) {
+      const consent = newConsent(batch, row, command.consent.callbackUrl);
+      rows.push({ ...row, state: 'awaiting-consent' });
+      consents.push(consent);
+      return done({ content, remaining, expiresAt: consent.expiresAt });
+    }
+    rows.push(row);
     released.push(...endEditWindows(chains, target.row));
     const filing = fileAllowance(batch, target, content, chains);
     chains.add(filing);
     filings.push(filing);
-    target.live.push(content.amounts);
-    const all = [...live, content];
-    return done({ content, remaining: remainingOf(target.content, all).total });
+    return done({ content, remaining });
   });
   await batch.transaction.insertAllowances(rows);
+  await batch.transaction.insertConsents(consents);
   await batch.transaction.saveFilings(released);
   await batch.transaction.insertFilings(filings);
   return outcomes;

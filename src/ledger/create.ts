@@ -3,20 +3,27 @@ import { allow } from './allow.ts';
 import { allowStated } from './allow-stated.ts';
 import { amend } from './amend.ts';
 import { closePeriod } from './close-period.ts';
+import { cancelSchedule } from './cancel-schedule.ts';
+import { consentAllowance } from './consent-allowance.ts';
 import { declareBlank } from './declare-blank.ts';
 import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing-steps.ts';
 import { importBook } from './import-book.ts';
 import { issue } from './issue.ts';
+import { issuePending } from './issue-pending.ts';
 import type { Ledger } from './ledger.ts';
 import { notify } from './notify.ts';
 import type { Clock, Random, Store } from './ports.ts';
 import { recordNotice } from './record-notice.ts';
 import { reissue } from './reissue.ts';
 import { reportBlank } from './report-blank.ts';
+import { reschedule } from './reschedule.ts';
+import { schedule } from './schedule.ts';
 import { setSegmentStatus } from './set-segment-status.ts';
 import { splitSegment } from './split-segment.ts';
+import { trigger } from './trigger.ts';
 import { voidInvoice } from './void.ts';
 import { voidAllowance } from './void-allowance.ts';
+import { expireAllowance, withdrawAllowance } from './withdraw-allowance.ts';
 import { type BatchReport, WRITER_LIMITS, Writer, type WriterLimits } from './writer.ts';
 
 export interface LedgerParts {
@@ -54,6 +61,14 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
     voidAllowance: (commands) => writer.submit(voidAllowance, commands),
     declareBlank: (commands) => writer.submit(declareBlank, commands),
     reportBlank: (commands) => writer.submit(reportBlank, commands),
+    schedule: (commands) => writer.submit(schedule, commands),
+    reschedule: (commands) => writer.submit(reschedule, commands),
+    trigger: (commands) => writer.submit(trigger, commands),
+    cancelSchedule: (commands) => writer.submit(cancelSchedule, commands),
+    issuePending: (commands) => writer.submit(issuePending, commands),
+    consentAllowance: (commands) => writer.submit(consentAllowance, commands),
+    withdrawAllowance: (commands) => writer.submit(withdrawAllowance, commands),
+    expireAllowance: (commands) => writer.submit(expireAllowance, commands),
     notify: (commands) => writer.submit(notify, commands),
     recordNotice: (commands) => writer.submit(recordNotice, commands),
     closePeriod: (commands) => writer.submit(closePeriod, commands),

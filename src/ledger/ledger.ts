@@ -16,10 +16,12 @@ import type { Ubn } from '../domain/ubn.ts';
 import type { StoreReads } from './ports.ts';
 import type {
   AccountId,
+  AllowanceRow,
   BlankRow,
   BookRow,
   InvoiceRow,
   NoticeRow,
+  PendingIssueRow,
   SegmentCategory,
   SegmentRow,
 } from './rows.ts';
@@ -158,6 +160,8 @@ export interface VoidCommand extends Origin {
 export interface AllowCommand extends Origin {
   readonly number: InvoiceNumber;
   readonly draft: AllowanceDraft;
+  /** Online 線上折讓: it awaits the buyer's consent, reserving its amount meanwhile. */
+  readonly consent?: { readonly callbackUrl: string };
 }
 /** A client's own allowance number: `<prefix>A001` where that fits into 16 characters, else the prefix. */
 export interface AllowanceNaming {
@@ -180,6 +184,8 @@ export interface AllowStatedCommand extends Origin {
 export interface Allowed {
   readonly content: AllowanceContent;
   readonly remaining: Twd;
+  /** Last second in which the buyer may agree; absent where it is in force already. */
+  readonly expiresAt?: TaipeiDateTime;
 }
 
 export interface VoidAllowanceCommand extends Origin {
@@ -261,6 +267,45 @@ export interface ReleaseFilingCommand extends Origin {
   readonly sequence: number;
 }
 
+/** An invoice to be issued later, judged and composed; Kaili gives its number. */
+export type DelayedIssue = Omit<IssueCommand, 'given'>;
+
+/** A client's own key of a delayed invoice. */
+export interface PendingCommand extends Origin {
+  readonly key: string;
+}
+export interface RescheduleCommand extends PendingCommand {
+  readonly invoice: DelayedIssue;
+}
+export interface ScheduleCommand extends RescheduleCommand {
+  /** `date`: issued after the days; `trigger`: the days count from its client's word. */
+  readonly mode: 'date' | 'trigger';
+  readonly delayDays: number;
+  /** Where its client is told when the invoice exists; '' nowhere. */
+  readonly callbackUrl: string;
+}
+export interface Triggered {
+  readonly row: PendingIssueRow;
+  /** Whether the invoice exists now; otherwise it comes on its day. */
+  readonly isIssued: boolean;
+}
+/** Kaili's own clock asks; `pending` names whose delayed invoice. */
+export interface IssuePendingCommand extends Origin {
+  readonly pending: { readonly account: AccountId; readonly key: string };
+}
+
+/** The buyer's click; whoever holds the link is the buyer. */
+export interface ConsentCommand extends Origin {
+  readonly allowanceNumber: string;
+}
+export interface WithdrawAllowanceCommand extends ConsentCommand {
+  readonly number: InvoiceNumber;
+  readonly reason: string;
+}
+export interface ExpireAllowanceCommand extends ConsentCommand {
+  readonly reason: '';
+}
+
 /** A notice to owe; see `notify.ts`. */
 export interface NotifyCommand
   extends Origin,
@@ -291,6 +336,22 @@ export interface Verbs {
   voidAllowance(
     commands: readonly VoidAllowanceCommand[],
   ): Promise<readonly Outcome<AllowanceVoided>[]>;
+  schedule(commands: readonly ScheduleCommand[]): Promise<readonly Outcome<PendingIssueRow>[]>;
+  reschedule(commands: readonly RescheduleCommand[]): Promise<readonly Outcome<PendingIssueRow>[]>;
+  trigger(commands: readonly PendingCommand[]): Promise<readonly Outcome<Triggered>[]>;
+  cancelSchedule(commands: readonly PendingCommand[]): Promise<readonly Outcome<PendingIssueRow>[]>;
+  issuePending(
+    commands: readonly IssuePendingCommand[],
+  ): Promise<readonly Outcome<PendingIssueRow | null>[]>;
+  consentAllowance(
+    commands: readonly ConsentCommand[],
+  ): Promise<readonly Outcome<AllowanceContent>[]>;
+  withdrawAllowance(
+    commands: readonly WithdrawAllowanceCommand[],
+  ): Promise<readonly Outcome<AllowanceRow>[]>;
+  expireAllowance(
+    commands: readonly ExpireAllowanceCommand[],
+  ): Promise<readonly Outcome<AllowanceRow>[]>;
   notify(commands: readonly NotifyCommand[]): Promise<readonly Outcome<NoticeRow>[]>;
   recordNotice(
     commands: readonly RecordNoticeCommand[],

@@ -132,7 +132,7 @@ export interface StoreTransaction {
   findAllowanceParts(
     allowances: readonly { readonly seller: Ubn; readonly number: string }[],
   ): Promise<readonly AllowancePartRow[]>;
-  /** Saves state, voidedAt, voidReason. */
+  /** Saves state, allowedAt, content, hash, voidedAt, voidReason. */
   saveAllowances(rows: readonly AllowanceRow[]): Promise<void>;
 
   findFilings(

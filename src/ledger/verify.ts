@@ -10,7 +10,7 @@ import { type ChainBreak, contentHash, findChainBreak } from './journal.ts';
 import { noticeText } from './notify.ts';
 import { reportSubject } from './number-report.ts';
 import type { StoreReads } from './ports.ts';
-import type { EntryRow, InvoiceKey } from './rows.ts';
+import type { AllowanceRecord, EntryRow, InvoiceKey } from './rows.ts';
 import { voidText } from './void.ts';
 
 /** Entries read at a time, so that a journal of any length needs little memory. */
@@ -18,6 +18,8 @@ const PAGE_ENTRIES = 1_000;
 
 /** Verbs whose entry names the version that they made. */
 const VERBS_OF_VERSIONS: readonly string[] = ['issue', 'reissue', 'amend'];
+
+const VERBS_OF_ALLOWANCES: readonly string[] = ['allow', 'voidAllowance', 'consentAllowance'];
 
 export interface Verification {
   readonly entries: number;
@@ -46,6 +48,7 @@ export async function verifyJournal(
       if (broken !== null) breaks.push(broken);
       breaks.push(...(await changedVersions(reads, seller, page)));
       breaks.push(...(await changedAllowances(reads, seller, page)));
+      breaks.push(...(await changedPending(reads, seller, page)));
       breaks.push(...(await changedNotices(reads, seller, page)));
       breaks.push(...(await changedReports(reads, seller, page)));
       // Past a break the rest of the chain cannot be judged, and would only repeat it.
@@ -98,7 +101,7 @@ async function changedAllowances(
 ): Promise<readonly ChainBreak[]> {
   const breaks: ChainBreak[] = [];
   for (const entry of entries) {
-    if (entry.verb !== 'allow' && entry.verb !== 'voidAllowance') continue;
+    if (!VERBS_OF_ALLOWANCES.includes(entry.verb)) continue;
     const number = entry.subject.slice('allowance/'.length);
     const [record] = await reads.findAllowances({ by: 'allowance', seller, number });
     if (record === undefined) {
@@ -107,9 +110,42 @@ async function changedAllowances(
     }
     const { row } = record;
     const text =
-      entry.verb === 'allow' ? row.content : voidText(row.voidedAt ?? '', row.voidReason);
+      entry.verb === 'voidAllowance'
+        ? voidText(row.voidedAt ?? '', row.voidReason)
+        : await allowanceText(reads, entry, record);
     if (contentHash(text) !== entry.contentHash) {
       breaks.push(breakAt(entry, `its document ${entry.subject} was changed`));
+    }
+  }
+  return breaks;
+}
+
+/** The content that an entry of an allowance hashed: consent put another time into it. */
+async function allowanceText(
+  reads: StoreReads,
+  entry: EntryRow,
+  { row, content }: AllowanceRecord,
+): Promise<string> {
+  const consent = entry.verb === 'allow' ? await reads.findConsent(entry.seller, row.number) : null;
+  return consent === null
+    ? row.content
+    : JSON.stringify({ ...content, allowedAt: consent.requestedAt });
+}
+
+async function changedPending(
+  reads: StoreReads,
+  seller: Ubn,
+  entries: readonly EntryRow[],
+): Promise<readonly ChainBreak[]> {
+  const breaks: ChainBreak[] = [];
+  for (const entry of entries) {
+    if (entry.verb !== 'schedule' && entry.verb !== 'reschedule') continue;
+    const [account = '', key = ''] = entry.subject.slice('pending/'.length).split('/');
+    const row = await reads.findPendingIssue({ seller, account, key: decodeURIComponent(key) });
+    if (row === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
+    // An edit replaces what was scheduled before: only the last content is kept.
+    else if (row.sequence === entry.sequence && contentHash(row.command) !== entry.contentHash) {
+      breaks.push(breakAt(entry, `its ${entry.subject} was changed`));
     }
   }
   return breaks;

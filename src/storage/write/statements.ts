@@ -102,7 +102,7 @@ function changes(kit: Kit) {
     saveHeads: updateSet(kit, HEAD, ['sequence', 'hash', 'filingSequence', 'allowanceNumber']),
     saveSegments: updateSet(kit, SEGMENT, SEGMENT_CHANGES),
     saveInvoices: updateSet(kit, INVOICE, INVOICE_CHANGES),
-    saveAllowances: updateSet(kit, ALLOWANCE, ['state', 'voidedAt', 'voidReason']),
+    saveAllowances: updateSet(kit, ALLOWANCE, ALLOWANCE_CHANGES),
     saveFilings: updateSet(kit, FILING, FILING_CHANGES),
     deleteBlanks: changeSet(kit, 'delete_blanks', BLANK, (row, items) => {
       const using = items === null ? sql`` : sql` using ${items}`;
@@ -124,6 +124,16 @@ function changes(kit: Kit) {
     }),
   };
 }
+
+/** What its end changes, and the buyer's consent: from then on it counts. */
+const ALLOWANCE_CHANGES = [
+  'state',
+  'allowedAt',
+  'content',
+  'hash',
+  'voidedAt',
+  'voidReason',
+] as const;
 
 const SEGMENT_CHANGES = [
   'last',
