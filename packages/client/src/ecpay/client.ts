@@ -8,9 +8,14 @@
  */
 
 import { ALLOWANCE } from '../wire/ecpay-b2c/allowance.ts';
+import { ALLOWANCE_BY_COLLEGIATE } from '../wire/ecpay-b2c/allowance-by-collegiate.ts';
 import { ALLOWANCE_INVALID } from '../wire/ecpay-b2c/allowance-invalid.ts';
 import { CHECK_BARCODE } from '../wire/ecpay-b2c/check-barcode.ts';
 import { CHECK_LOVE_CODE } from '../wire/ecpay-b2c/check-love-code.ts';
+import { ALLOWANCE_INVALID_BY_COLLEGIATE } from '../wire/ecpay-b2c/allowance-invalid-by-collegiate.ts';
+import { CANCEL_DELAY_ISSUE } from '../wire/ecpay-b2c/cancel-delay-issue.ts';
+import { DELAY_ISSUE } from '../wire/ecpay-b2c/delay-issue.ts';
+import { EDIT_DELAY_ISSUE } from '../wire/ecpay-b2c/edit-delay-issue.ts';
 import { GET_ALLOWANCE } from '../wire/ecpay-b2c/get-allowance.ts';
 import { GET_ALLOWANCE_INVALID } from '../wire/ecpay-b2c/get-allowance-invalid.ts';
 import { GET_ALLOWANCE_LIST } from '../wire/ecpay-b2c/get-allowance-list.ts';
@@ -19,8 +24,10 @@ import { GET_INVALID } from '../wire/ecpay-b2c/get-invalid.ts';
 import { GET_ISSUE } from '../wire/ecpay-b2c/get-issue.ts';
 import { GET_ISSUE_LIST, GET_ISSUE_LIST_CSV } from '../wire/ecpay-b2c/get-issue-list.ts';
 import { INVALID } from '../wire/ecpay-b2c/invalid.ts';
+import { INVOICE_NOTIFY } from '../wire/ecpay-b2c/invoice-notify.ts';
 import { ISSUE } from '../wire/ecpay-b2c/issue.ts';
 import { VOID_WITH_RE_ISSUE } from '../wire/ecpay-b2c/void-with-re-issue.ts';
+import { TRIGGER_ISSUE } from '../wire/ecpay-b2c/trigger-issue.ts';
 import { ecpayKeys } from '../wire/ecpay-envelope.ts';
 import type { Wire, WireEndpoint, WireInput } from '../wire/field.ts';
 import type { EcpayResult } from './result.ts';
@@ -81,6 +88,20 @@ export interface EcpayClient {
   readonly allowance: EcpayMethod<typeof ALLOWANCE>;
   /** Void an allowance 作廢折讓. */
   readonly allowanceInvalid: EcpayMethod<typeof ALLOWANCE_INVALID>;
+  /** Issue an invoice later 延遲開立: after some days, or on `triggerIssue`. */
+  readonly delayIssue: EcpayMethod<typeof DELAY_ISSUE>;
+  /** Replace the content of a delayed invoice that still waits. */
+  readonly editDelayIssue: EcpayMethod<typeof EDIT_DELAY_ISSUE>;
+  /** Release a delayed invoice: RtnCode 4000003 (on its day) or 4000004 (issued now) is its success. */
+  readonly triggerIssue: EcpayMethod<typeof TRIGGER_ISSUE>;
+  /** Drop a delayed invoice that still waits. */
+  readonly cancelDelayIssue: EcpayMethod<typeof CANCEL_DELAY_ISSUE>;
+  /** Ask the buyer by mail to agree to an allowance 線上折讓. */
+  readonly allowanceByCollegiate: EcpayMethod<typeof ALLOWANCE_BY_COLLEGIATE>;
+  /** Withdraw an allowance that the buyer has not agreed to. */
+  readonly allowanceInvalidByCollegiate: EcpayMethod<typeof ALLOWANCE_INVALID_BY_COLLEGIATE>;
+  /** Tell buyer or merchant of an invoice by mail or SMS. */
+  readonly invoiceNotify: EcpayMethod<typeof INVOICE_NOTIFY>;
   /** One allowance. */
   readonly getAllowance: EcpayMethod<typeof GET_ALLOWANCE>;
   /** Allowances by number, invoice or day; refused with 7 when there are none. */
@@ -127,6 +148,13 @@ export function createEcpayClient(options: EcpayClientOptions): EcpayClient {
     voidWithReIssue: method(VOID_WITH_RE_ISSUE),
     allowance: method(ALLOWANCE),
     allowanceInvalid: method(ALLOWANCE_INVALID),
+    delayIssue: method(DELAY_ISSUE),
+    editDelayIssue: method(EDIT_DELAY_ISSUE),
+    triggerIssue: method(TRIGGER_ISSUE),
+    cancelDelayIssue: method(CANCEL_DELAY_ISSUE),
+    allowanceByCollegiate: method(ALLOWANCE_BY_COLLEGIATE),
+    allowanceInvalidByCollegiate: method(ALLOWANCE_INVALID_BY_COLLEGIATE),
+    invoiceNotify: method(INVOICE_NOTIFY),
     getAllowance: method(GET_ALLOWANCE),
     getAllowanceList: method(GET_ALLOWANCE_LIST),
     getInvalid: method(GET_INVALID),

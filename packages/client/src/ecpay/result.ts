@@ -5,7 +5,7 @@
 
 import type { JsonObject } from '../wire/exact-json.ts';
 
-/** The call succeeded: RtnCode 1. */
+/** The call succeeded: RtnCode 1; of TriggerIssue 4000003 (later) or 4000004 (issued now). */
 export interface EcpaySuccess<T> {
   readonly kind: 'ok';
   /** The reply's members by their wire names. */

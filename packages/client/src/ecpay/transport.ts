@@ -155,6 +155,9 @@ function plainData(data: JsonValue | undefined, keys: EcpayKeys): JsonValue | un
   return typeof data === 'string' ? readJson(decodeData(data, keys)) : data;
 }
 
+/** An endpoint has its own only where the document says so. */
+const SUCCESS_CODES: readonly number[] = [RTN_CODE_SUCCESS];
+
 function openData<E extends WireEndpoint>(
   endpoint: E,
   status: number,
@@ -163,7 +166,7 @@ function openData<E extends WireEndpoint>(
   if (!isJsonObject(data)) return unreadable(status, 'Data is no object', writeJson(data ?? null));
   const code = wholeNumber(data.RtnCode);
   if (code === undefined) return unreadable(status, 'Data has no RtnCode', writeJson(data));
-  if (code !== RTN_CODE_SUCCESS) {
+  if (!(endpoint.successCodes ?? SUCCESS_CODES).includes(code)) {
     return { kind: 'refused', code, message: textOf(data.RtnMsg), reply: data };
   }
   try {

@@ -98,6 +98,8 @@ export interface WireEndpoint {
   readonly reply: WireTable;
   /** Whether the reply's `Data` is ciphertext. */
   readonly isReplyEncrypted: boolean;
+  /** RtnCodes that mean success, where 1 does not. */
+  readonly successCodes?: readonly number[];
 }
 
 /**

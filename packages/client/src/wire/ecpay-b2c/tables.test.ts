@@ -17,9 +17,14 @@ import {
 import type { Field, WireEndpoint, WireTable } from '../field.ts';
 import { pickMembers } from '../members.ts';
 import { ALLOWANCE } from './allowance.ts';
+import { ALLOWANCE_BY_COLLEGIATE } from './allowance-by-collegiate.ts';
 import { ALLOWANCE_INVALID } from './allowance-invalid.ts';
 import { CHECK_BARCODE } from './check-barcode.ts';
 import { CHECK_LOVE_CODE } from './check-love-code.ts';
+import { ALLOWANCE_INVALID_BY_COLLEGIATE } from './allowance-invalid-by-collegiate.ts';
+import { CANCEL_DELAY_ISSUE } from './cancel-delay-issue.ts';
+import { DELAY_ISSUE } from './delay-issue.ts';
+import { EDIT_DELAY_ISSUE } from './edit-delay-issue.ts';
 import { GET_ALLOWANCE } from './get-allowance.ts';
 import { GET_ALLOWANCE_INVALID } from './get-allowance-invalid.ts';
 import { GET_ALLOWANCE_LIST } from './get-allowance-list.ts';
@@ -33,8 +38,10 @@ import {
   GET_ISSUE_LIST_ROW,
 } from './get-issue-list.ts';
 import { INVALID } from './invalid.ts';
+import { INVOICE_NOTIFY } from './invoice-notify.ts';
 import { ISSUE } from './issue.ts';
 import { VOID_WITH_RE_ISSUE } from './void-with-re-issue.ts';
+import { TRIGGER_ISSUE } from './trigger-issue.ts';
 
 const ENDPOINTS: readonly WireEndpoint[] = [
   ISSUE,
@@ -45,6 +52,13 @@ const ENDPOINTS: readonly WireEndpoint[] = [
   VOID_WITH_RE_ISSUE,
   ALLOWANCE,
   ALLOWANCE_INVALID,
+  DELAY_ISSUE,
+  EDIT_DELAY_ISSUE,
+  TRIGGER_ISSUE,
+  CANCEL_DELAY_ISSUE,
+  ALLOWANCE_BY_COLLEGIATE,
+  ALLOWANCE_INVALID_BY_COLLEGIATE,
+  INVOICE_NOTIFY,
   GET_ALLOWANCE,
   GET_ALLOWANCE_LIST,
   GET_INVALID,
