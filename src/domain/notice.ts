@@ -8,6 +8,13 @@
 export const NOTICE_KINDS = ['mail', 'sms', 'callback', 'webhook'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** Mails and text messages go to people, callbacks and webhooks to programs; a slow program delays none of the others. */
+export type NoticeLane = 'people' | 'programs';
+export const KINDS_OF_LANE: Readonly<Record<NoticeLane, readonly NoticeKind[]>> = {
+  people: ['mail', 'sms'],
+  programs: ['callback', 'webhook'],
+};
+
 /** What it tells. `consent` asks the buyer to agree to an allowance; `consented` says that they did. */
 export const NOTICE_TAGS = [
   'issued',

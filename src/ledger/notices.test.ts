@@ -99,8 +99,8 @@ onEveryEngine((open) => {
       accepted((await ledger.recordNotice([again]))[0]);
       // Taipei times of a second before and of the very second.
       const before = '2026-11-21 10:04:59' as TaipeiDateTime;
-      assert.deepEqual(await store.reads.listDueNotices(before, 10), []);
-      const [due] = await store.reads.listDueNotices(LATER, 10);
+      assert.deepEqual(await store.reads.listDueNotices('people', before, 10), []);
+      const [due] = await store.reads.listDueNotices('people', LATER, 10);
       assert.deepEqual([due?.sequence, due?.attempts, due?.result], [sequence, 1, 'refused']);
     }));
 
@@ -118,7 +118,7 @@ onEveryEngine((open) => {
       assert.deepEqual(moved, [true, true, false, false]);
       const notice = await store.reads.findNotice(seller, sequence);
       assert.deepEqual([notice?.state, notice?.result, notice?.attempts], ['sent', 'sent', 1]);
-      assert.deepEqual(await store.reads.listDueNotices(LATER, 10), []);
+      assert.deepEqual(await store.reads.listDueNotices('people', LATER, 10), []);
     }));
 
   test('the journal holds what was owed: verification is clean and notices a change', () =>

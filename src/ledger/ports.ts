@@ -5,6 +5,7 @@
 import type { FilingMessage, FilingState } from '../domain/filing.ts';
 import type { InvoiceType, TaxType } from '../domain/invoice.ts';
 import type { InvoiceNumber } from '../domain/invoice-number.ts';
+import type { NoticeLane } from '../domain/notice.ts';
 import type { Period } from '../domain/period.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
@@ -242,7 +243,11 @@ export interface StoreReads {
   /** Newest first: by creation, then by seller and sequence. */
   listNotices(filter: NoticeFilter, offset: number, limit: number): Promise<Page<NoticeRow>>;
   /** Notices of every seller whose next attempt may begin, the longest waiting first. */
-  listDueNotices(now: TaipeiDateTime, limit: number): Promise<readonly NoticeRow[]>;
+  listDueNotices(
+    lane: NoticeLane,
+    now: TaipeiDateTime,
+    limit: number,
+  ): Promise<readonly NoticeRow[]>;
   findNotice(seller: Ubn, sequence: number): Promise<NoticeRow | null>;
   findPendingIssue(key: PendingKey): Promise<PendingIssueRow | null>;
   /** Delayed invoices of every seller that are to be issued by now, the longest waiting first. */

@@ -39,8 +39,8 @@ export function claimsAboutNotices(makeData: MakeData): void {
       const begun = { ...noticeAt(one, 2), state: 'sending', attempts: 1 } as const;
       await group.store.transaction((each) => each.saveNotices([sent, begun]));
       const { reads } = group.store;
-      assert.deepEqual(await reads.listDueNotices(timeAt(9), 10), [noticeAt(two, 1)]);
-      assert.deepEqual(await reads.listDueNotices(timeAt(0), 10), []);
+      assert.deepEqual(await reads.listDueNotices('people', timeAt(9), 10), [noticeAt(two, 1)]);
+      assert.deepEqual(await reads.listDueNotices('people', timeAt(0), 10), []);
       assert.deepEqual(await reads.findNotice(one, 1), sent);
       assert.equal(await reads.findNotice(two, 2), null);
     });

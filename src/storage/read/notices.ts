@@ -1,5 +1,6 @@
 /** Reads of notices, delayed invoices and consents: what is due, what came of it, who may agree. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { KINDS_OF_LANE, type NoticeLane } from '../../domain/notice.ts';
 import type { TaipeiDateTime } from '../../domain/taipei.ts';
 import type { NoticeFilter } from '../../ledger/filters.ts';
 import type { Page, StoreReads } from '../../ledger/ports.ts';
@@ -50,8 +51,8 @@ export function noticeReads(kit: Kit, session: Session): NoticeReads {
         items: rows.filter((row) => row.n_seller !== null).map((row) => decode(NOTICE, row, 'n_')),
       };
     },
-    listDueNotices: async (now, limit) =>
-      (await run(due.notices, now, limit)).map((row) => decode(NOTICE, row)),
+    listDueNotices: async (lane, now, limit) =>
+      (await run(due[lane], now, limit)).map((row) => decode(NOTICE, row)),
     listDuePendingIssues: async (now, limit) =>
       (await run(due.pending, now, limit)).map((row) => decode(PENDING_ISSUE, row)),
     listExpiredConsents: async (now, limit) =>
@@ -101,21 +102,25 @@ function singleReads(
 function dueStatements(kit: Kit) {
   const { db } = kit;
   const slots = slotsOf(DUE_BY, slotOf);
-  return {
-    notices: prepare<DueBy>(
+  const notices = (lane: NoticeLane) =>
+    prepare<DueBy>(
       kit,
-      'read_due_notices',
+      `read_due_notices_to_${lane}`,
       db
         .selectFrom('notice')
         .selectAll()
         .where('state', '=', sql.lit('due' as const))
         .where('settled_at', 'is', null)
+        .where('kind', 'in', KINDS_OF_LANE[lane].map(sql.lit))
         .where('next_at', '<=', slots.now)
         .orderBy('next_at')
         .orderBy('seller')
         .orderBy('sequence')
         .limit(slots.limit),
-    ),
+    );
+  return {
+    people: notices('people'),
+    programs: notices('programs'),
     pending: prepare<DueBy>(
       kit,
       'read_due_pending_issues',

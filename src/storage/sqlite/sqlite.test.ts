@@ -58,7 +58,7 @@ describe('sqlite', () => {
     await store.reads.findPendingIssue({ seller, account: 'ecpay:2000132', key: 'T' });
     await store.reads.findConsent(seller, 'A1');
     await store.reads.findConsentOfToken('A1');
-    await store.reads.listDueNotices(timeAt(1), 10);
+    await store.reads.listDueNotices('people', timeAt(1), 10);
     await store.reads.listDuePendingIssues(timeAt(1), 10);
     await store.reads.listExpiredConsents(timeAt(1), 10);
     await store.transaction(async (transaction) => {

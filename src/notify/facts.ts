@@ -1,0 +1,53 @@
+/**
+ * What a notice is about, read from the ledger when it is sent: the document as it is now. A notice that
+ * names a document which no longer is what it tells of says nothing (null).
+ */
+import { parseInvoiceNumber } from '../domain/invoice-number.ts';
+import { parsePeriod } from '../domain/period.ts';
+import { taipeiDateOf } from '../domain/taipei.ts';
+import type { Ubn } from '../domain/ubn.ts';
+import type { StoreReads } from '../ledger/ports.ts';
+import type { AllowanceRecord, ConsentRow, InvoiceRecord, NoticeRow } from '../ledger/rows.ts';
+
+export interface NoticeFacts {
+  readonly invoice: InvoiceRecord;
+  readonly allowance: AllowanceRecord | null;
+  readonly consent: ConsentRow | null;
+}
+
+/** The facts of a notice; null where its document is gone or is not that any more. */
+export async function factsOf(
+  reads: StoreReads,
+  { seller, subject, tag }: Pick<NoticeRow, 'seller' | 'subject' | 'tag'>,
+): Promise<NoticeFacts | null> {
+  const [kind = '', second = '', third = ''] = subject.split('/');
+  if (kind === 'allowance') return allowanceFacts(reads, seller, second, tag === 'consent');
+  const period = parsePeriod(second);
+  const number = parseInvoiceNumber(third);
+  if (kind !== 'invoice' || period === undefined || number === undefined) return null;
+  const invoice = await reads.findInvoice({ by: 'number', seller, number });
+  // A number recurs in later years; then the notice was of the older invoice.
+  return invoice === null || invoice.row.period !== period
+    ? null
+    : { invoice, allowance: null, consent: null };
+}
+
+async function allowanceFacts(
+  reads: StoreReads,
+  seller: Ubn,
+  number: string,
+  isConsentAsked: boolean,
+): Promise<NoticeFacts | null> {
+  const [allowance] = await reads.findAllowances({ by: 'allowance', seller, number });
+  if (allowance === undefined) return null;
+  const consent = await reads.findConsent(seller, number);
+  if (isConsentAsked && consent?.state !== 'waiting') return null;
+  const { invoice: named } = allowance.content;
+  const invoice = await reads.findInvoice({
+    by: 'number',
+    seller,
+    number: named.number,
+    issuedOn: taipeiDateOf(named.issuedAt),
+  });
+  return invoice === null ? null : { invoice, allowance, consent };
+}

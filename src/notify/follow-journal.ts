@@ -1,0 +1,72 @@
+/**
+ * Owes the automatic notices by reading the sellers' journals: after the fact, so that issuing never
+ * waits for it, and from where it stopped, so that nothing is passed over. How far it came is kept; a
+ * stretch that is read twice owes nothing twice, since every event is owed once.
+ */
+import type { NoticeKind } from '../domain/notice.ts';
+import type { Seller } from '../domain/seller.ts';
+import type { Ledger, NotifyCommand } from '../ledger/ledger.ts';
+import type { Accounts, StoreDirectory } from '../ledger/ports.ts';
+import { noticesOf } from './owed.ts';
+
+/** Entries of one seller that one round looks at. */
+export const ENTRIES_A_ROUND = 200;
+/** Sellers that one round looks at; the next round goes on with the next ones. */
+export const SELLERS_A_ROUND = 200;
+
+export interface FollowParts {
+  readonly ledger: Ledger;
+  readonly accounts: Accounts;
+  readonly directory: Pick<StoreDirectory, 'readMeta' | 'writeMeta'>;
+  /** Channels that are set up: what could never go out is not owed by itself. */
+  readonly channels: ReadonlySet<NoticeKind>;
+}
+
+/** Where the reading of a seller's journal stopped is kept under this name. */
+export function cursorName(seller: string): string {
+  return `noticed/${seller}`;
+}
+
+export class JournalFollower {
+  readonly #parts: FollowParts;
+  readonly #cursors = new Map<string, number>();
+  #nextSeller = 0;
+
+  constructor(parts: FollowParts) {
+    this.#parts = parts;
+  }
+
+  /** One round; answers how many notices it owed. */
+  async round(): Promise<number> {
+    const sellers = this.#parts.accounts.sellers();
+    const from = this.#nextSeller < sellers.length ? this.#nextSeller : 0;
+    const part = sellers.slice(from, from + SELLERS_A_ROUND);
+    this.#nextSeller = from + part.length;
+    let owed = 0;
+    for (const seller of part) owed += await this.#follow(seller);
+    return owed;
+  }
+
+  async #follow(seller: Seller): Promise<number> {
+    const { ledger, directory, channels } = this.#parts;
+    const { ubn } = seller;
+    const name = cursorName(ubn);
+    const cursor = this.#cursors.get(ubn) ?? Number((await directory.readMeta(name)) ?? '0');
+    this.#cursors.set(ubn, cursor);
+    const entries = await ledger.reads.listEntries(ubn, cursor, ENTRIES_A_ROUND);
+    const last = entries.at(-1);
+    if (last === undefined) return 0;
+    const commands: NotifyCommand[] = [];
+    for (const entry of entries) {
+      const owed = await noticesOf(ledger.reads, entry, seller);
+      commands.push(...owed.filter(({ kind }) => channels.has(kind)));
+    }
+    for (const outcome of await ledger.notify(commands)) {
+      // Too many commands wait: the cursor stays, and the next round reads the same stretch.
+      if (!outcome.ok) return 0;
+    }
+    this.#cursors.set(ubn, last.sequence);
+    await directory.writeMeta(name, String(last.sequence));
+    return commands.length;
+  }
+}
