@@ -5,8 +5,10 @@
 
 import type { Documents } from '../ledger/document-ports.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { CallbackForm } from '../ledger/notice-ports.ts';
 import type { Accounts, Clock } from '../ledger/ports.ts';
 import type { Registry } from '../ledger/registry-ports.ts';
+import type { NoticeRow } from '../ledger/rows.ts';
 
 export interface WireRequest {
   readonly method: string;
@@ -72,4 +74,6 @@ export interface Dialect {
   /** Answers anything under the prefixes that no route claims. */
   unknown(request: WireRequest): WireReply;
   routes(context: DialectContext): readonly Route[];
+  /** The form of a callback that an account of this dialect is owed; null: nothing to tell any more. */
+  callbackForm?(notice: NoticeRow, context: DialectContext): Promise<CallbackForm | null>;
 }

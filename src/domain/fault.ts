@@ -94,6 +94,7 @@ export const FAULTS = {
   BLANK_NUMBER_ISSUED: '範圍內含已開立之發票號碼',
   BLANK_OUTSIDE_TRACKS: '範圍不在字軌內',
   // Notices.
+  NOTIFY_WAY_MISMATCH: '通知方式或對象不符',
   AWARD_NOT_FOUND: '查無中獎資料',
   // The center itself.
   COMPANY_NOT_FOUND: '查無營業人名稱',

@@ -2,8 +2,8 @@
 import { allow } from './allow.ts';
 import { allowStated } from './allow-stated.ts';
 import { amend } from './amend.ts';
-import { closePeriod } from './close-period.ts';
 import { cancelSchedule } from './cancel-schedule.ts';
+import { closePeriod } from './close-period.ts';
 import { consentAllowance } from './consent-allowance.ts';
 import { declareBlank } from './declare-blank.ts';
 import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing-steps.ts';

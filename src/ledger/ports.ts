@@ -145,11 +145,11 @@ export interface StoreTransaction {
   saveFilings(rows: readonly FilingRow[]): Promise<void>;
 
   findNotices(
-    keys: readonly { readonly seller: Ubn; readonly sequence: number }[],
+    keys: readonly Pick<NoticeRow, 'seller' | 'sequence'>[],
   ): Promise<readonly NoticeRow[]>;
   /** The notices that are owed for these events already. */
   findNoticesOfEvents(
-    keys: readonly { readonly seller: Ubn; readonly event: string }[],
+    keys: readonly Pick<NoticeRow, 'seller' | 'event'>[],
   ): Promise<readonly NoticeRow[]>;
   insertNotices(rows: readonly NoticeRow[]): Promise<void>;
   /** Saves state, attempts, nextAt, settledAt, result. */
@@ -165,7 +165,7 @@ export interface StoreTransaction {
   savePendingIssues(rows: readonly PendingIssueRow[]): Promise<void>;
 
   findConsents(
-    keys: readonly { readonly seller: Ubn; readonly number: string }[],
+    keys: readonly Pick<ConsentRow, 'seller' | 'number'>[],
   ): Promise<readonly ConsentRow[]>;
   insertConsents(rows: readonly ConsentRow[]): Promise<void>;
   /** Saves state and settledAt. */

@@ -1,6 +1,6 @@
 /** What a documented case of the ECPay B2C API is: calls that come before, the call, the code it answers. */
 import type { Members } from './ecpay-bytes.ts';
-import type { HouseOptions, HouseParts } from './ecpay-house.ts';
+import type { EcpayHouse, HouseOptions, HouseParts } from './ecpay-house.ts';
 
 /** Answers of the calls before, oldest first; a later call may name their numbers. */
 export type Earlier = readonly Members[];
@@ -10,6 +10,8 @@ export interface CaseCall {
   readonly data: Members | ((earlier: Earlier) => Members);
   /** Taipei time of the call; the house opens at 2026-11-21 10:20:30. */
   readonly at?: string;
+  /** RtnCode of a call that comes before; 1 where nothing else is said. */
+  readonly replies?: number;
 }
 
 /** In place of a call: the Ministry confirms everything that is filed, one message after the other. */
@@ -19,6 +21,8 @@ export interface Case extends CaseCall {
   /** Folder under `examples/ecpay-b2c/`. */
   readonly name: string;
   readonly given?: readonly (CaseCall | typeof CONFIRMED)[];
+  /** What happens between the calls before and the call, not by the API: a buyer's click, the clock. */
+  readonly meanwhile?: (house: EcpayHouse, earlier: Earlier) => Promise<void>;
   /** RtnCode, or TransCode where `Data` is never read. */
   readonly answers: number;
   readonly options?: HouseOptions;

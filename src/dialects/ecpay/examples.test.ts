@@ -11,8 +11,10 @@ import {
   CONFIRMED,
   type Earlier,
 } from '../../../test/support/ecpay-b2c-case.ts';
+import { DELAY_CASES } from '../../../test/support/ecpay-b2c-delay-cases.ts';
 import { ISSUE_BAD, ISSUE_GOOD } from '../../../test/support/ecpay-b2c-issue-cases.ts';
 import { LOOK_UP_CASES } from '../../../test/support/ecpay-b2c-look-up-cases.ts';
+import { NOTIFY_CASES, ONLINE_CASES } from '../../../test/support/ecpay-b2c-notice-cases.ts';
 import {
   ALLOWANCE_CASES,
   ENVELOPE_CASES,
@@ -31,6 +33,9 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   Invalid: VOID_CASES,
   VoidWithReIssue: REISSUE_CASES,
   'Allowance, AllowanceInvalid': ALLOWANCE_CASES,
+  'delayed issue': DELAY_CASES,
+  'online allowance': ONLINE_CASES,
+  InvoiceNotify: NOTIFY_CASES,
   queries: QUERY_CASES,
   'look-ups': LOOK_UP_CASES,
   envelope: ENVELOPE_CASES,
@@ -80,10 +85,15 @@ async function runCase(example: Case, opened: OpenedStore): Promise<void> {
       }
       const { action, data } = prepared(house, step, earlier);
       const reply = await house.call(action, data);
-      assert.equal(reply.data.RtnCode, 1, `${action} before ${example.name}: ${reply.dataText}`);
+      assert.equal(
+        reply.data.RtnCode,
+        step.replies ?? 1,
+        `${action} before ${example.name}: ${reply.dataText}`,
+      );
       earlier.push(reply.data);
       given.push({ path: `/B2CInvoice/${action}`, data });
     }
+    await example.meanwhile?.(house, earlier);
     const { action, data } = prepared(house, example, earlier, example.options?.merchant);
     const reply = await house.call(action, data, example.options);
     const { Data: sealed, ...envelope } = reply.envelope;

@@ -9,7 +9,7 @@
 export type FieldFaultKind = 1 | 2 | 3;
 
 /** Groups of actions whose members share numbers. */
-export type FieldArea = '10' | '30' | '40' | '50';
+export type FieldArea = '10' | '20' | '30' | '40' | '50';
 
 /** An answer inside `Data`: RtnCode and RtnMsg. */
 export interface Answer {
@@ -63,6 +63,15 @@ const ISSUE: Readonly<Record<string, string>> = {
   vat: '商品單價含稅別',
 };
 
+const DELAY: Readonly<Record<string, string>> = {
+  DelayFlag: '延遲註記',
+  DelayDay: '延遲天數',
+  Tsr: '交易單號',
+  PayType: '交易類別',
+  PayAct: '交易類別名稱',
+  NotifyURL: '回傳網址',
+};
+
 const VOID: Readonly<Record<string, string>> = {
   InvoiceNo: '發票號碼',
   InvoiceDate: '發票開立日期',
@@ -110,8 +119,13 @@ function numbered(names: Readonly<Record<string, string>>): ReadonlyMap<string, 
 
 const FIELDS: Readonly<Record<FieldArea, ReadonlyMap<string, FieldEntry>>> = {
   '10': numbered(ISSUE),
+  '20': numbered(DELAY),
   '30': numbered(VOID),
-  '40': new Map([...numbered(ALLOWANCE), ['AllowanceNo', { number: 20, name: '折讓編號' }]]),
+  '40': new Map([
+    ...numbered(ALLOWANCE),
+    ['AllowanceNo', { number: 20, name: '折讓編號' }],
+    ['ReturnURL', { number: 21, name: '回傳網址' }],
+  ]),
   '50': new Map([
     ...numbered(QUERY),
     ...queryFilters(),
@@ -119,6 +133,11 @@ const FIELDS: Readonly<Record<FieldArea, ReadonlyMap<string, FieldEntry>>> = {
     ['Date', { number: 8, name: '日期' }],
     ['InvoiceNo', { number: 9, name: '發票號碼' }],
     ['AllowanceNo', { number: 10, name: '折讓編號' }],
+    ['Notify', { number: 11, name: '發送方式' }],
+    ['InvoiceTag', { number: 12, name: '發送內容' }],
+    ['Notified', { number: 13, name: '發送對象' }],
+    ['Phone', { number: 14, name: '手機號碼' }],
+    ['NotifyMail', { number: 15, name: '電子信箱' }],
     ['InvoiceDate', { number: 29, name: '發票開立日期' }],
     ['RelateNumber', { number: 30, name: '自訂編號' }],
   ]),
@@ -156,6 +175,7 @@ const KNOWN: Readonly<Record<string, Answer>> = {
   'GetIssue/InvoiceNo/3': { rtnCode: 2011002, text: '發票號碼長度錯誤' },
   'GetInvalid/RelateNumber/1': { rtnCode: 2013001, text: '自訂編號為必填' },
   'GetAllowance/InvoiceNo/1': { rtnCode: 2014001, text: '發票號碼為必填' },
+  'DelayIssue/DelayDay/2': { rtnCode: 1200119, text: '延遲天數格式錯誤' },
   'GetAllowance/AllowanceNo/1': { rtnCode: 2014003, text: '折讓編號為必填' },
   ...Object.fromEntries(
     LOOK_UP_MEMBERS.flatMap(([member, answer]) =>

@@ -64,6 +64,25 @@ const EXACT: readonly (readonly [Action, FaultCode, string, number, string])[] =
   ['GetCompanyNameByTaxID', 'FIELD_LENGTH', 'UnifiedBusinessNo', 2027000, '統一編號格式錯誤'],
   ['GetCompanyNameByTaxID', 'UBN_CHECK_DIGIT', '', 1200125, '統一編號檢查碼驗證失敗，請再確認'],
   ['GetCompanyNameByTaxID', 'COMPANY_NOT_FOUND', '', 7, '查無資料'],
+  ['DelayIssue', 'FIELD_FORMAT', 'DelayDay', 1200119, '延遲天數格式錯誤'],
+  ['DelayIssue', 'FIELD_LENGTH', 'Tsr', 8920033, '交易單號長度錯誤'],
+  ['DelayIssue', 'FIELD_FORMAT', 'vat', 8910312, '商品單價含稅別格式錯誤'],
+  ['TriggerIssue', 'PENDING_NOT_FOUND', '', 4000001, '不存在此交易單號'],
+  [
+    'CancelDelayIssue',
+    'PENDING_NOT_FOUND',
+    '',
+    5070305,
+    'B2C取消延遲(或觸發)發票 查無可更新交易單號',
+  ],
+  [
+    'AllowanceInvalidByCollegiate',
+    'ALLOWANCE_CONSENTED',
+    '',
+    5070250,
+    '無法取消已經同意的線上折讓單',
+  ],
+  ['InvoiceNotify', 'AWARD_NOT_FOUND', '', 2, '查無發票中獎資料，請確認!'],
 ];
 
 describe('every fault', () => {
@@ -101,12 +120,18 @@ test('every answer is ECPay’s known number or lies in 8900000–8999999, and i
 
 test('a text holds a word that clients sort by only where it is meant', () => {
   const words: Readonly<Record<string, readonly FaultCode[]>> = {
-    重覆: ['REFERENCE_DUPLICATE'],
+    重覆: ['REFERENCE_DUPLICATE', 'PENDING_KEY_USED'],
     用完: ['TRACK_EXHAUSTED'],
-    不存在: ['SELLER_UNKNOWN'],
+    不存在: ['SELLER_UNKNOWN', 'PENDING_NOT_FOUND'],
     // ECPay's own text of INVOICE_HAS_ALLOWANCES asks whether all allowances are voided.
     已作廢: ['ALLOWANCE_VOIDED', 'INVOICE_HAS_ALLOWANCES', 'INVOICE_VOIDED'],
-    查無: ['INVOICE_NOT_FOUND', 'ALLOWANCE_NOT_FOUND', 'COMPANY_NOT_FOUND'],
+    查無: [
+      'INVOICE_NOT_FOUND',
+      'ALLOWANCE_NOT_FOUND',
+      'COMPANY_NOT_FOUND',
+      'PENDING_NOT_FOUND',
+      'AWARD_NOT_FOUND',
+    ],
   };
   for (const [word, meant] of Object.entries(words)) {
     const holders = CODES.filter(

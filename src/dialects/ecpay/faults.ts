@@ -29,6 +29,13 @@ const AREAS = {
   CheckBarcode: ['50'],
   CheckLoveCode: ['50'],
   GetCompanyNameByTaxID: ['50'],
+  DelayIssue: ['10', '20'],
+  EditDelayIssue: ['10', '20'],
+  TriggerIssue: ['20'],
+  CancelDelayIssue: ['20'],
+  AllowanceByCollegiate: ['40'],
+  AllowanceInvalidByCollegiate: ['40'],
+  InvoiceNotify: ['50'],
 } as const satisfies Readonly<Record<string, readonly FieldArea[]>>;
 
 export type Action = keyof typeof AREAS;
@@ -125,6 +132,27 @@ const ALLOWANCE_INVALID: Rows = {
   ALLOWANCE_VOID_DEADLINE_PASSED: answer(8940704, '已逾作廢期限，無法作廢折讓單'),
 };
 
+const UNKNOWN_TSR = answer(4000001, '不存在此交易單號');
+const PENDING_ISSUED = answer(8920702, '該筆延遲發票已開立');
+const TRIGGER: Rows = {
+  PENDING_NOT_FOUND: UNKNOWN_TSR,
+  PENDING_ISSUED,
+  PENDING_TRIGGERED: answer(8920703, '該筆延遲發票已觸發'),
+  // What keeps an invoice from being issued at once.
+  REFERENCE_DUPLICATE: answer(5070357, 'B2C開立發票 自訂編號重覆，請重新設定'),
+  TRACK_EXHAUSTED: answer(5070350, 'B2C開立發票 發票字軌已用完，請設定字軌'),
+};
+const CANCEL_DELAY: Rows = {
+  PENDING_NOT_FOUND: answer(5070305, 'B2C取消延遲(或觸發)發票 查無可更新交易單號'),
+  PENDING_ISSUED,
+  PENDING_CANCEL_DEADLINE_PASSED: answer(8920704, '已逾取消期限，無法取消延遲發票'),
+};
+const WITHDRAW: Rows = {
+  ALLOWANCE_NOT_FOUND: answer(2000039, '查無折讓單資料，請確認!'),
+  ALLOWANCE_CONSENTED: answer(5070250, '無法取消已經同意的線上折讓單'),
+  ALLOWANCE_LAPSED: answer(8940706, '線上折讓單已失效'),
+};
+
 const NO_INVOICE: Rows = { INVOICE_NOT_FOUND: answer(2, '查無發票資料，請重新確認') };
 const NO_DATA: Rows = { ALLOWANCE_NOT_FOUND: answer(7, '查無資料') };
 
@@ -150,6 +178,21 @@ const BY_ACTION: Readonly<Record<Action, Rows>> = {
   CheckBarcode: { REGISTRY_UNAVAILABLE: REGISTRY_FAILED },
   CheckLoveCode: { REGISTRY_UNAVAILABLE: REGISTRY_FAILED },
   GetCompanyNameByTaxID: COMPANY_NAME,
+  DelayIssue: { ...ISSUE, PENDING_KEY_USED: answer(8920701, '交易單號重覆，請重新設定') },
+  EditDelayIssue: { ...ISSUE, PENDING_NOT_FOUND: UNKNOWN_TSR, PENDING_ISSUED },
+  TriggerIssue: TRIGGER,
+  CancelDelayIssue: CANCEL_DELAY,
+  AllowanceByCollegiate: {
+    ...ALLOWANCE,
+    NOTIFY_WAY_MISMATCH: answer(8940703, '線上折讓之通知類別須為E'),
+  },
+  AllowanceInvalidByCollegiate: WITHDRAW,
+  InvoiceNotify: {
+    ...NO_INVOICE,
+    ...NO_DATA,
+    AWARD_NOT_FOUND: answer(2, '查無發票中獎資料，請確認!'),
+    NOTIFY_WAY_MISMATCH: answer(8950704, '線上折讓僅能以電子郵件通知客戶'),
+  },
 };
 
 const CLIENT_NUMBERED =

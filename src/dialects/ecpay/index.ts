@@ -6,9 +6,14 @@
 import { FAULTS, type Fault, fault } from '../../domain/fault.ts';
 import type { Dialect, DialectContext, Route, WireReply, WireRequest } from '../dialect.ts';
 import { allowance } from './b2c/allowance.ts';
+import { allowanceByCollegiate } from './b2c/allowance-by-collegiate.ts';
 import { allowanceInvalid } from './b2c/allowance-invalid.ts';
+import { allowanceInvalidByCollegiate } from './b2c/allowance-invalid-by-collegiate.ts';
+import { cancelDelayIssue } from './b2c/cancel-delay-issue.ts';
 import { checkBarcode } from './b2c/check-barcode.ts';
 import { checkLoveCode } from './b2c/check-love-code.ts';
+import { delayIssue } from './b2c/delay-issue.ts';
+import { editDelayIssue } from './b2c/edit-delay-issue.ts';
 import { getAllowance } from './b2c/get-allowance.ts';
 import { getAllowanceInvalid } from './b2c/get-allowance-invalid.ts';
 import { getAllowanceList } from './b2c/get-allowance-list.ts';
@@ -17,8 +22,11 @@ import { getInvalid } from './b2c/get-invalid.ts';
 import { getIssue } from './b2c/get-issue.ts';
 import { getIssueList } from './b2c/get-issue-list.ts';
 import { invalid } from './b2c/invalid.ts';
+import { invoiceNotify } from './b2c/invoice-notify.ts';
 import { issue } from './b2c/issue.ts';
+import { triggerIssue } from './b2c/trigger-issue.ts';
 import { voidWithReIssue } from './b2c/void-with-re-issue.ts';
+import { callbackFormOf } from './callback-form.ts';
 import { type Endpoint, refusalJson, SUCCESS } from './endpoint.ts';
 import { type Call, DIALECT, openEnvelope, sealEncrypted, sealPlain } from './envelope.ts';
 import type { Answer } from './fault-fields.ts';
@@ -39,12 +47,20 @@ const ENDPOINTS: readonly Endpoint[] = [
   checkBarcode,
   checkLoveCode,
   getCompanyName,
+  delayIssue,
+  editDelayIssue,
+  triggerIssue,
+  cancelDelayIssue,
+  allowanceByCollegiate,
+  allowanceInvalidByCollegiate,
+  invoiceNotify,
 ];
 
 /** Names that circulate in guides for an action of another name; handled as that action. */
 const ALIASES: readonly { readonly path: string; readonly endpoint: Endpoint }[] = [
   { path: '/B2CInvoice/GetIssueByRelateNo', endpoint: getIssue },
   { path: '/B2CInvoice/CheckCompanyIdentifier', endpoint: getCompanyName },
+  { path: '/B2CInvoice/CancelAllowance', endpoint: allowanceInvalidByCollegiate },
 ];
 
 /** Faults of one request that the log line lists. */
@@ -62,6 +78,7 @@ export const ecpay: Dialect = {
     contentType: 'text/html; charset=utf-8',
     body: NOT_FOUND_PAGE,
   }),
+  callbackForm: callbackFormOf,
   routes: (context) => [
     ...ENDPOINTS.map((endpoint) => routeOf(endpoint.wire.path, endpoint, context)),
     ...ALIASES.map(({ path, endpoint }) => routeOf(path, endpoint, context)),

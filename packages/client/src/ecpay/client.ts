@@ -10,10 +10,10 @@
 import { ALLOWANCE } from '../wire/ecpay-b2c/allowance.ts';
 import { ALLOWANCE_BY_COLLEGIATE } from '../wire/ecpay-b2c/allowance-by-collegiate.ts';
 import { ALLOWANCE_INVALID } from '../wire/ecpay-b2c/allowance-invalid.ts';
-import { CHECK_BARCODE } from '../wire/ecpay-b2c/check-barcode.ts';
-import { CHECK_LOVE_CODE } from '../wire/ecpay-b2c/check-love-code.ts';
 import { ALLOWANCE_INVALID_BY_COLLEGIATE } from '../wire/ecpay-b2c/allowance-invalid-by-collegiate.ts';
 import { CANCEL_DELAY_ISSUE } from '../wire/ecpay-b2c/cancel-delay-issue.ts';
+import { CHECK_BARCODE } from '../wire/ecpay-b2c/check-barcode.ts';
+import { CHECK_LOVE_CODE } from '../wire/ecpay-b2c/check-love-code.ts';
 import { DELAY_ISSUE } from '../wire/ecpay-b2c/delay-issue.ts';
 import { EDIT_DELAY_ISSUE } from '../wire/ecpay-b2c/edit-delay-issue.ts';
 import { GET_ALLOWANCE } from '../wire/ecpay-b2c/get-allowance.ts';
@@ -26,8 +26,8 @@ import { GET_ISSUE_LIST, GET_ISSUE_LIST_CSV } from '../wire/ecpay-b2c/get-issue-
 import { INVALID } from '../wire/ecpay-b2c/invalid.ts';
 import { INVOICE_NOTIFY } from '../wire/ecpay-b2c/invoice-notify.ts';
 import { ISSUE } from '../wire/ecpay-b2c/issue.ts';
-import { VOID_WITH_RE_ISSUE } from '../wire/ecpay-b2c/void-with-re-issue.ts';
 import { TRIGGER_ISSUE } from '../wire/ecpay-b2c/trigger-issue.ts';
+import { VOID_WITH_RE_ISSUE } from '../wire/ecpay-b2c/void-with-re-issue.ts';
 import { ecpayKeys } from '../wire/ecpay-envelope.ts';
 import type { Wire, WireEndpoint, WireInput } from '../wire/field.ts';
 import type { EcpayResult } from './result.ts';

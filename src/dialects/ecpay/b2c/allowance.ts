@@ -35,7 +35,10 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
 }
 
 /** Rules across members: where a notice goes, and that a line has a quantity. */
-function checkAllowance(request: PartialRequest, bad: ReadonlySet<string>): readonly WireFault[] {
+export function checkAllowance(
+  request: PartialRequest,
+  bad: ReadonlySet<string>,
+): readonly WireFault[] {
   const faults: WireFault[] = [];
   const { AllowanceNotify: notify, NotifyMail: mail, NotifyPhone: phone } = request;
   const isMailWanted = notify === 'E' || (notify === 'A' && phone === undefined);

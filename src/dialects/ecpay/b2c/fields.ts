@@ -224,6 +224,7 @@ const WIRE_NAMES: Readonly<Record<string, string>> = {
   relate: 'RelateNumber',
   number: 'InvoiceNo',
   allowanceNumber: 'AllowanceNo',
+  key: 'Tsr',
 };
 
 /** The wire name of what a domain fault points at, for the request log: `Items[2].ItemAmount`. */

@@ -20,13 +20,14 @@ export const issue: Endpoint = { action: 'Issue', wire: ISSUE, answer };
 async function answer(call: Call, context: DialectContext): Promise<Outcome<string>> {
   const composed = composeRequest<IssueRequest>(ISSUE_REQUEST, call.data, call.seller);
   if (!composed.ok) return composed;
-  const command = await commandOf(call, context, composed.value);
+  const command = await issueCommandOf(call, context, composed.value);
   const [outcome] = await context.ledger.issue([command]);
   if (outcome === undefined) throw new Error('the ledger answered no issue');
   return outcome.ok ? done(issuedJson(outcome.value)) : onWire(outcome.faults, TOTAL);
 }
 
-async function commandOf(
+/** The command that issues it for the caller; a delayed invoice keeps it until its day. */
+export async function issueCommandOf(
   call: Call,
   context: DialectContext,
   { request, invoice }: Composed<IssueRequest>,

@@ -19,10 +19,10 @@ import { pickMembers } from '../members.ts';
 import { ALLOWANCE } from './allowance.ts';
 import { ALLOWANCE_BY_COLLEGIATE } from './allowance-by-collegiate.ts';
 import { ALLOWANCE_INVALID } from './allowance-invalid.ts';
-import { CHECK_BARCODE } from './check-barcode.ts';
-import { CHECK_LOVE_CODE } from './check-love-code.ts';
 import { ALLOWANCE_INVALID_BY_COLLEGIATE } from './allowance-invalid-by-collegiate.ts';
 import { CANCEL_DELAY_ISSUE } from './cancel-delay-issue.ts';
+import { CHECK_BARCODE } from './check-barcode.ts';
+import { CHECK_LOVE_CODE } from './check-love-code.ts';
 import { DELAY_ISSUE } from './delay-issue.ts';
 import { EDIT_DELAY_ISSUE } from './edit-delay-issue.ts';
 import { GET_ALLOWANCE } from './get-allowance.ts';
@@ -40,8 +40,8 @@ import {
 import { INVALID } from './invalid.ts';
 import { INVOICE_NOTIFY } from './invoice-notify.ts';
 import { ISSUE } from './issue.ts';
-import { VOID_WITH_RE_ISSUE } from './void-with-re-issue.ts';
 import { TRIGGER_ISSUE } from './trigger-issue.ts';
+import { VOID_WITH_RE_ISSUE } from './void-with-re-issue.ts';
 
 const ENDPOINTS: readonly WireEndpoint[] = [
   ISSUE,
