@@ -45,7 +45,9 @@ async function applyOne(
   const problem = isUsedUp
     ? null
     : ((await issuedFault(batch, command)) ?? overlapFault(command, blanks, report));
-  if (problem !== null) return refused(problem);
+  const isFreed = earlier.some((blank) => isUsedUp || blank.first < next);
+  const final = problem ?? (isFreed ? await handedFault(batch, command) : null);
+  if (final !== null) return refused(final);
   await transaction.deleteBlanks(earlier);
   const blank: BlankRow | null = isUsedUp ? null : rowOf(batch, command, report);
   if (blank !== null) await transaction.insertBlanks([blank]);
@@ -68,6 +70,21 @@ async function isIssued(
 async function issuedFault(batch: Batch, command: ReportBlankCommand): Promise<Fault | null> {
   if (!(await isIssued(batch, command, command.next, command.last))) return null;
   return fault('BLANK_NUMBER_ISSUED', 'next', 'a number from the next one on was issued');
+}
+
+/** A blank number is free again only while the Ministry was not told of it. */
+async function handedFault(
+  batch: Batch,
+  { seller, period, track }: ReportBlankCommand,
+): Promise<Fault | null> {
+  const filings = await batch.transaction.findNumberFilings(seller, period);
+  const isHanded = filings.some(
+    ({ message, numbers, attempts }) =>
+      message === 'E0402' && numbers.startsWith(`${track}/`) && attempts > 0,
+  );
+  if (!isHanded) return null;
+  const hint = 'the blank numbers of this track were reported to the Ministry (E0402) already';
+  return fault('BLANK_OVERLAP', 'next', hint);
 }
 
 function overlapFault(
