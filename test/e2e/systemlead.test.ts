@@ -114,12 +114,15 @@ test('the typed client goes the whole round', async () => {
     cancelled.map(({ kind }) => kind),
     ['ok'],
   );
+});
+
+test('a wrong salt is refused by name, under any mount', async () => {
   const wrong = createSystemleadClient({
     baseUrl: served.url,
     companyId: A.companyId,
     salt: 'WRONG',
   });
-  const refused = await wrong.getInvoicesStatus({ InvoiceID: number });
+  const refused = await wrong.getInvoicesStatus({ InvoiceID: 'ZZ00000000' });
   assert(refused.kind === 'refused');
   assert.deepEqual([refused.code, refused.message], ['E-INV-900', '簽章驗證錯誤']);
 });
