@@ -114,9 +114,22 @@ const qrKeyDocument = z
     message: 'give either key or passPhrase',
   });
 
+/** A thermal printer that understands ESC/POS, on the seller's own network. */
+const printerDocument = z.strictObject({
+  seller: ubnMember,
+  code: z.string().regex(/^[0-9A-Za-z]{1,10}$/, 'as clients name it, 00 the usual one'),
+  host: z.string().min(1).max(255),
+  port: z.int().min(1).max(65_535).default(9100),
+  roll: z.union([z.literal(58), z.literal(80)]).default(58),
+  dpi: z.union([z.literal(203), z.literal(300)]).default(203),
+  hasCutter: z.boolean().default(true),
+  answersStatus: z.boolean().default(true),
+});
+
 export type SellerDocument = z.output<typeof sellerDocument>;
 export type AccountDocument = z.output<typeof accountDocument>;
 export type QrKeyDocument = z.output<typeof qrKeyDocument>;
+export type PrinterDocument = z.output<typeof printerDocument>;
 export type BookDocument = z.output<typeof bookDocument>;
 
 function reader<Schema extends z.ZodType>(schema: Schema) {
@@ -135,4 +148,6 @@ export const readSellerDocument: (value: unknown) => Reading<SellerDocument> =
 export const readAccountDocument: (value: unknown) => Reading<AccountDocument> =
   reader(accountDocument);
 export const readQrKeyDocument: (value: unknown) => Reading<QrKeyDocument> = reader(qrKeyDocument);
+export const readPrinterDocument: (value: unknown) => Reading<PrinterDocument> =
+  reader(printerDocument);
 export const readBookDocument: (value: unknown) => Reading<BookDocument> = reader(bookDocument);

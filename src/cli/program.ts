@@ -7,6 +7,7 @@ import { importCompanyRegister, type RegisterFile } from './company-register.ts'
 import { doctor } from './doctor.ts';
 import { type CommandIo, CommandProblem } from './input.ts';
 import { type CloseChoice, closePeriodOf } from './period-close.ts';
+import { addPrinter, listPrinters } from './printers.ts';
 import { setQrKey } from './qr-keys.ts';
 import { addSeller, listSellers } from './sellers.ts';
 import { addToken, revokeToken, type TokenScope } from './tokens.ts';
@@ -54,6 +55,10 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
   });
   addFileCommand(program.command('qr-key').description('sellers’ QR keys 種子密碼'), 'QR key', {
     add: async (file) => end(await setQrKey(file, io)),
+  });
+  addFileCommand(program.command('printer').description('thermal printers'), 'printer', {
+    add: async (file) => end(await addPrinter(file, io)),
+    list: async () => end(await listPrinters(io)),
   });
   addFileCommand(program.command('account').description('client programs’ accounts'), 'account', {
     add: async (file) => end(await addAccount(file, io)),

@@ -81,6 +81,12 @@ export const FAULTS = {
   ALLOWANCE_CONSENTED: '買方已同意線上折讓單',
   ALLOWANCE_LAPSED: '線上折讓單已失效',
   ALLOWANCE_VOID_DEADLINE_PASSED: '已逾折讓單作廢期限',
+  // Prints.
+  PRINT_DONATED: '捐贈發票不可列印',
+  PRINT_CARRIER: '載具發票不可列印',
+  PRINT_AMOUNT_TOO_LARGE: '發票金額超過證明聯二維條碼可記載之上限',
+  PRINT_QR_KEY_MISSING: '營業人未設定二維條碼金鑰，無法列印證明聯',
+  PRINT_BUSINESS_ONLY: '無統一編號之發票不可以此格式列印',
   // Number books.
   BOOK_RANGE_INVALID: '配號範圍錯誤',
   BOOK_OVERLAP: '配號範圍重疊',

@@ -14,6 +14,8 @@ import type { Ledger } from './ledger.ts';
 import { notify } from './notify.ts';
 import type { Clock, Random, Store } from './ports.ts';
 import { recordNotice } from './record-notice.ts';
+import { recordPrint } from './record-print.ts';
+import { recordPrintJob } from './record-print-job.ts';
 import { reissue } from './reissue.ts';
 import { reportBlank } from './report-blank.ts';
 import { reschedule } from './reschedule.ts';
@@ -70,6 +72,8 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
     withdrawAllowance: (commands) => writer.submit(withdrawAllowance, commands),
     expireAllowance: (commands) => writer.submit(expireAllowance, commands),
     notify: (commands) => writer.submit(notify, commands),
+    recordPrint: (commands) => writer.submit(recordPrint, commands),
+    recordPrintJob: (commands) => writer.submit(recordPrintJob, commands),
     recordNotice: (commands) => writer.submit(recordNotice, commands),
     closePeriod: (commands) => writer.submit(closePeriod, commands),
     importBook: (commands) => writer.submit(importBook, commands),

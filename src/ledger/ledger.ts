@@ -10,6 +10,7 @@ import type { ComposedInvoice, HoldReason, InvoiceContent } from '../domain/invo
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
 import type { NumberRange } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
+import type { PrintMedium } from '../domain/print.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
 import type { Ubn } from '../domain/ubn.ts';
@@ -22,6 +23,7 @@ import type {
   InvoiceRow,
   NoticeRow,
   PendingIssueRow,
+  PrintRow,
   SegmentCategory,
   SegmentRow,
 } from './rows.ts';
@@ -314,6 +316,36 @@ export interface NotifyCommand
   readonly isAgain: boolean;
 }
 
+/** A certificate is printed: see `record-print.ts`. */
+export interface RecordPrintCommand extends Origin {
+  readonly period: Period;
+  readonly number: InvoiceNumber;
+  readonly medium: PrintMedium;
+  /** For `thermal`; '' otherwise. */
+  readonly printer: string;
+  readonly hasDetails: boolean;
+  /** A reprint 補印 is asked for, even where nothing was printed before. */
+  readonly isReprint: boolean;
+  /** Only if this version was never printed; otherwise answers its first print. */
+  readonly isOnlyFirst: boolean;
+  /** It won a prize: then a carrier's invoice may be printed too. */
+  readonly hasWon: boolean;
+}
+
+/** What a printer did with a job. */
+export type RecordPrintJobCommand = Origin & {
+  readonly sequence: number;
+} /** Nobody else looks at it before `until`; found in this state after it, it was cut off. */ & (
+    | { readonly to: 'sending'; readonly until: TaipeiDateTime }
+    | { readonly to: 'due'; readonly nextAt: TaipeiDateTime; readonly result: string }
+    | { readonly to: 'printed' | 'unsure'; readonly result: string }
+  );
+export interface PrintJobRecorded {
+  readonly print: PrintRow;
+  /** False where it was not in a state to move so: another process was first. */
+  readonly isMoved: boolean;
+}
+
 /** What sending did with a notice. */
 export type RecordNoticeCommand = Origin & { readonly sequence: number } & (
     | { readonly to: 'sending' }
@@ -352,6 +384,10 @@ export interface Verbs {
   expireAllowance(
     commands: readonly ExpireAllowanceCommand[],
   ): Promise<readonly Outcome<AllowanceRow>[]>;
+  recordPrint(commands: readonly RecordPrintCommand[]): Promise<readonly Outcome<PrintRow>[]>;
+  recordPrintJob(
+    commands: readonly RecordPrintJobCommand[],
+  ): Promise<readonly Outcome<PrintJobRecorded>[]>;
   notify(commands: readonly NotifyCommand[]): Promise<readonly Outcome<NoticeRow>[]>;
   recordNotice(
     commands: readonly RecordNoticeCommand[],

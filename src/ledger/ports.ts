@@ -7,6 +7,7 @@ import type { InvoiceType, TaxType } from '../domain/invoice.ts';
 import type { InvoiceNumber } from '../domain/invoice-number.ts';
 import type { NoticeLane } from '../domain/notice.ts';
 import type { Period } from '../domain/period.ts';
+import type { PrintMedium, PrintState } from '../domain/print.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
@@ -28,6 +29,8 @@ import type {
   NumberReportRow,
   PendingIssueRow,
   PendingKey,
+  PrinterRow,
+  PrintRow,
   ReferenceKey,
   ReferenceRow,
   SegmentCategory,
@@ -171,6 +174,15 @@ export interface StoreTransaction {
   /** Saves state and settledAt. */
   saveConsents(rows: readonly ConsentRow[]): Promise<void>;
 
+  findPrints(
+    keys: readonly { readonly seller: Ubn; readonly sequence: number }[],
+  ): Promise<readonly PrintRow[]>;
+  /** Every print of these invoices, of any version. */
+  findPrintsOf(invoices: readonly InvoiceKey[]): Promise<readonly PrintRow[]>;
+  insertPrints(rows: readonly PrintRow[]): Promise<void>;
+  /** Saves state, attempts, nextAt, settledAt, result. */
+  savePrints(rows: readonly PrintRow[]): Promise<void>;
+
   insertEntries(rows: readonly EntryRow[]): Promise<void>;
 }
 
@@ -221,6 +233,42 @@ export type AllowanceLookup =
       readonly allowedOn: TaipeiDate;
     };
 
+export interface FilingFilter {
+  readonly seller?: Ubn;
+  readonly states?: readonly FilingState[];
+  readonly message?: FilingMessage;
+  readonly isWritten?: boolean;
+  /** Due at or before. */
+  readonly dueBefore?: TaipeiDateTime;
+  /** With an edit window that has ended at or before. */
+  readonly releaseBefore?: TaipeiDateTime;
+}
+
+/** Filter of a list of prints. Absent members do not filter. */
+export interface PrintFilter {
+  readonly seller: Ubn;
+  readonly invoice?: { readonly period: Period; readonly number: InvoiceNumber };
+  readonly medium?: PrintMedium;
+  readonly states?: readonly PrintState[];
+}
+
+/** Filter of a list of notices. Absent members do not filter. */
+export interface NoticeFilter {
+  readonly seller?: Ubn;
+  readonly states?: readonly NoticeState[];
+  readonly kinds?: readonly NoticeKind[];
+  readonly subject?: string;
+}
+
+/** How the Ministry's results name a message. */
+export interface FilingResultKey {
+  readonly seller: Ubn;
+  readonly message: FilingMessage;
+  /** Invoice or allowance number; `KA/07` for a number message, whatever the day. */
+  readonly number: string;
+  readonly keyDate: TaipeiDate;
+}
+
 /** Reads outside any transaction; each sees committed data only. */
 export interface StoreReads {
   findInvoice(lookup: InvoiceLookup): Promise<InvoiceRecord | null>;
@@ -241,6 +289,11 @@ export interface StoreReads {
   listBooks(seller: Ubn, period?: Period): Promise<readonly BookRow[]>;
   listSegments(seller: Ubn, period?: Period): Promise<readonly SegmentRow[]>;
   /** Newest first: by creation, then by seller and sequence. */
+  /** Newest first. */
+  listPrints(filter: PrintFilter, limit: number): Promise<readonly PrintRow[]>;
+  /** Printers' jobs of every seller that are not settled and may go on, the longest waiting first. */
+  listDuePrints(now: TaipeiDateTime, limit: number): Promise<readonly PrintRow[]>;
+  findPrint(seller: Ubn, sequence: number): Promise<PrintRow | null>;
   listNotices(filter: NoticeFilter, offset: number, limit: number): Promise<Page<NoticeRow>>;
   /** Notices of every seller whose next attempt may begin, the longest waiting first. */
   listDueNotices(
@@ -328,6 +381,8 @@ export interface StoreDirectory {
   /** Replaces the secrets of these sellers. */
   saveSellerSecrets(rows: readonly SellerSecretsRow[]): Promise<void>;
   listSellerSecrets(): Promise<readonly SellerSecretsRow[]>;
+  savePrinters(rows: readonly PrinterRow[]): Promise<void>;
+  listPrinters(): Promise<readonly PrinterRow[]>;
   saveAccounts(accounts: readonly AccountRow[]): Promise<void>;
   listAccounts(): Promise<readonly AccountRow[]>;
   /** Small facts about the data directory itself: mode, creation time, key check value. */

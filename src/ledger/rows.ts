@@ -15,6 +15,7 @@ import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
 import type { NoticeAudience, NoticeKind, NoticeState, NoticeTag } from '../domain/notice.ts';
 import type { SegmentStatus } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
+import type { PrintMedium, PrintState } from '../domain/print.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
 import type { Ubn } from '../domain/ubn.ts';
@@ -223,6 +224,44 @@ export interface BlankRow {
   /** Range that was reported (`AB0-499`), whose next report replaces this one; '' declared by itself. */
   readonly report: string;
   readonly declaredAt: TaipeiDateTime;
+}
+
+/** A print 列印 of a certificate: who, when, original or not; for a printer also its job. */
+export interface PrintRow extends InvoiceKey {
+  /** Of the journal entry that made it. */
+  readonly sequence: number;
+  readonly version: number;
+  readonly medium: PrintMedium;
+  /** The one original of its version; all others say 補印. */
+  readonly isOriginal: boolean;
+  readonly hasDetails: boolean;
+  /** Code of the printer; '' where none is asked. */
+  readonly printer: string;
+  readonly account: AccountId;
+  readonly state: PrintState;
+  /** Times that sending to the printer was begun. */
+  readonly attempts: number;
+  readonly createdAt: TaipeiDateTime;
+  readonly nextAt: TaipeiDateTime;
+  readonly settledAt: TaipeiDateTime | null;
+  /** What the last attempt came to, for a person. */
+  readonly result: string;
+}
+
+/** A thermal printer of a seller, reached over TCP. */
+export interface PrinterRow {
+  readonly seller: Ubn;
+  /** As clients name it; `00` is the usual one. */
+  readonly code: string;
+  readonly host: string;
+  readonly port: number;
+  /** Millimetres of its paper: 58 or 80. */
+  readonly roll: number;
+  /** 203 or 300. */
+  readonly dpi: number;
+  readonly hasCutter: boolean;
+  /** Whether it answers ESC/POS status requests: only then is a print known to be on paper. */
+  readonly answersStatus: boolean;
 }
 
 /** One mail, text message, callback or webhook 通知 owed to someone for one event. */

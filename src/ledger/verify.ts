@@ -11,6 +11,8 @@ import { noticeText } from './notify.ts';
 import { reportSubject } from './number-report.ts';
 import type { StoreReads } from './ports.ts';
 import type { AllowanceRecord, EntryRow, InvoiceKey } from './rows.ts';
+import { printText } from './record-print.ts';
+import type { EntryRow, InvoiceKey } from './rows.ts';
 import { voidText } from './void.ts';
 
 /** Entries read at a time, so that a journal of any length needs little memory. */
@@ -50,6 +52,7 @@ export async function verifyJournal(
       breaks.push(...(await changedAllowances(reads, seller, page)));
       breaks.push(...(await changedPending(reads, seller, page)));
       breaks.push(...(await changedNotices(reads, seller, page)));
+      breaks.push(...(await changedPrints(reads, seller, page)));
       breaks.push(...(await changedReports(reads, seller, page)));
       // Past a break the rest of the chain cannot be judged, and would only repeat it.
       if (broken !== null) break;
@@ -133,6 +136,7 @@ async function allowanceText(
 }
 
 async function changedPending(
+async function changedPrints(
   reads: StoreReads,
   seller: Ubn,
   entries: readonly EntryRow[],
@@ -145,6 +149,10 @@ async function changedPending(
     if (row === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
     // An edit replaces what was scheduled before: only the last content is kept.
     else if (row.sequence === entry.sequence && contentHash(row.command) !== entry.contentHash) {
+    if (entry.verb !== 'recordPrint') continue;
+    const print = await reads.findPrint(seller, entry.sequence);
+    if (print === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
+    else if (contentHash(printText(print)) !== entry.contentHash) {
       breaks.push(breakAt(entry, `its ${entry.subject} was changed`));
     }
   }

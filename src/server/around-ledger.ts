@@ -38,6 +38,8 @@ export function aroundLedger(ledger: Ledger, around: AroundVerb): Ledger {
     withdrawAllowance: wrap('withdrawAllowance', ledger.withdrawAllowance),
     expireAllowance: wrap('expireAllowance', ledger.expireAllowance),
     notify: wrap('notify', ledger.notify),
+    recordPrint: wrap('recordPrint', ledger.recordPrint),
+    recordPrintJob: wrap('recordPrintJob', ledger.recordPrintJob),
     recordNotice: wrap('recordNotice', ledger.recordNotice),
     closePeriod: wrap('closePeriod', ledger.closePeriod),
     importBook: wrap('importBook', ledger.importBook),

@@ -7,9 +7,9 @@ import { addApiRoutes, apiAuthority, localAuthority } from './api-plugin.ts';
 import { centerAlarms } from './center-alarms.ts';
 import type { Core } from './core.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
+import { addDocumentRoutes, documentsParts } from './documents.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health.ts';
 import { createNumberImport } from './number-import.ts';
-import { qrKeysOf } from './qr-keys.ts';
 import { SANDBOX_PREFIX, sandboxRoutes } from './sandbox/controls.ts';
 import { coveredPeriods } from './sandbox/demo-books.ts';
 import { demoSellers } from './sandbox/demo-sellers.ts';
@@ -29,14 +29,15 @@ export interface RoutesParts {
 export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
   const { sandbox, publicUrl } = parts;
   const { servedLedger: ledger, accounts, clock, clientClocks, metrics } = parts.core;
+  const documents = documentsParts(parts.core, sandbox !== null, publicUrl);
   addDialectRoutes(http, parts.dialects, {
     ledger,
     accounts,
     clock,
     clientClocks,
-    documents: createDocuments(qrKeysOf(accounts)),
     registry: parts.core.registry,
     settings: parts.dialectSettings,
+    documents: createDocuments(documents),
     get publicUrl() {
       return publicUrl();
     },
@@ -61,6 +62,7 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
       authority: localAuthority,
     });
   }
+  addDocumentRoutes(http, documents);
   addHealthRoutes(http, readinessChecks(parts), metrics);
 }
 

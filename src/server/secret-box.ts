@@ -17,6 +17,8 @@ export interface SecretBox {
   seal(name: string, secret: string): string;
   /** Throws `SecretUnreadable` when the text was changed, moved, or sealed with another key. */
   open(name: string, sealed: string): string;
+  /** A key for another purpose than sealing, derived from the master key. */
+  keyFor(purpose: string): Uint8Array;
   /** Tells keys apart without revealing one: kept beside the data, compared at start. */
   readonly keyCheck: string;
 }
@@ -32,6 +34,7 @@ export function createSecretBox(masterKey: Uint8Array, random: Random): SecretBo
   const checkKey = derive(masterKey, 'kaili/key-check/v1');
   return {
     keyCheck: createHmac('sha256', checkKey).update('kaili').digest('hex').slice(0, 32),
+    keyFor: (purpose) => derive(masterKey, `kaili/${purpose}/v1`),
     seal(name, secret) {
       const nonce = random.bytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce);

@@ -14,6 +14,7 @@ import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import { type Closers, type Core, openCore } from './core.ts';
 import { canonicalUrl } from './dialect-routes.ts';
+import { startPrints } from './documents.ts';
 import { createHttp } from './http.ts';
 import { closeHttp, listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
@@ -124,6 +125,7 @@ async function compose(
   await workers.start();
   url = await listen(http, configuration);
   closers.push(() => closeHttp(http));
+  closers.push(startPrints(core, configuration, log));
   closers.push(repeat(DIRECTORY_LOOK_MS, log, () => accounts.reloadIfChanged()));
   if (sandbox !== null) closers.push(repeat(ROLL_OVER_LOOK_MS, log, () => sandbox.rollOver()));
   sayStarted(log, configuration, store.engine, url);

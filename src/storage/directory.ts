@@ -1,8 +1,9 @@
 /** Sellers, accounts and small facts about the data itself: administration, not ledger. */
 import type { Seller } from '../domain/seller.ts';
 import type { AccountRow, SellerSecretsRow, StoreDirectory } from '../ledger/ports.ts';
+import type { PrinterRow } from '../ledger/rows.ts';
 import type { Engine, Session } from './engine.ts';
-import { ACCOUNT, SELLER_SECRETS } from './schema.ts';
+import { ACCOUNT, PRINTER, SELLER_SECRETS } from './schema.ts';
 import { type Built, compileOnce, type Kit } from './statement.ts';
 import { decode } from './table.ts';
 
@@ -88,12 +89,25 @@ function headInsert({ db }: Kit, seller: Seller) {
 function secretsPart(
   kit: Kit,
   engine: Engine,
-): Pick<StoreDirectory, 'saveSellerSecrets' | 'listSellerSecrets'> {
+): Pick<
+  StoreDirectory,
+  'saveSellerSecrets' | 'listSellerSecrets' | 'savePrinters' | 'listPrinters'
+> {
   return {
     async saveSellerSecrets(secrets) {
       await engine.transaction(async (session) => {
         for (const row of secrets) await runOnce(kit, session, secretsUpsert(kit, row));
       });
+    },
+    async savePrinters(printers) {
+      await engine.transaction(async (session) => {
+        for (const row of printers) await runOnce(kit, session, printerUpsert(kit, row));
+      });
+    },
+    async listPrinters() {
+      const all = kit.db.selectFrom('printer').selectAll().orderBy('seller').orderBy('code');
+      const { rows } = await runOnce(kit, engine, all);
+      return rows.map((row) => decode(PRINTER, row));
     },
     async listSellerSecrets() {
       const all = kit.db.selectFrom('seller_secrets').selectAll().orderBy('seller');
@@ -106,6 +120,22 @@ function secretsPart(
 function runOnce(kit: Kit, session: Session, built: Built) {
   const { statement, values } = compileOnce(kit, built);
   return session.run(statement, [values]);
+}
+
+function printerUpsert({ db }: Kit, printer: PrinterRow) {
+  const { seller, code, host, port, roll, dpi } = printer;
+  const changed = {
+    host,
+    port,
+    roll,
+    dpi,
+    has_cutter: printer.hasCutter ? 1 : 0,
+    answers_status: printer.answersStatus ? 1 : 0,
+  } as const;
+  return db
+    .insertInto('printer')
+    .values({ seller, code, ...changed })
+    .onConflict((conflict) => conflict.columns(['seller', 'code']).doUpdateSet(changed));
 }
 
 function secretsUpsert({ db }: Kit, { seller, sealedSecrets }: SellerSecretsRow) {

@@ -16,6 +16,8 @@ import type {
   NoticeRow,
   NumberReportRow,
   PendingIssueRow,
+  PrinterRow,
+  PrintRow,
   ReferenceRow,
   SegmentRow,
   SellerHead,
@@ -44,6 +46,8 @@ export interface Database {
   readonly allowance: ColumnsOf<AllowanceRow>;
   readonly allowance_part: ColumnsOf<AllowancePartRow>;
   readonly filing: ColumnsOf<FilingRow>;
+  readonly print: ColumnsOf<PrintRow>;
+  readonly printer: ColumnsOf<PrinterRow>;
   readonly notice: ColumnsOf<NoticeRow>;
   readonly pending_issue: ColumnsOf<PendingIssueRow>;
   readonly consent: ColumnsOf<ConsentRow>;
@@ -207,6 +211,36 @@ export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
   numbers: 'text',
 });
 
+export const PRINT = table<PrintRow>('print', ['seller', 'sequence'], {
+  seller: 'text',
+  sequence: 'integer',
+  number: 'text',
+  period: 'text',
+  version: 'integer',
+  medium: 'text',
+  isOriginal: 'flag',
+  hasDetails: 'flag',
+  printer: 'text',
+  account: 'text',
+  state: 'text',
+  attempts: 'integer',
+  createdAt: 'text',
+  nextAt: 'text',
+  settledAt: 'text',
+  result: 'text',
+});
+
+export const PRINTER = table<PrinterRow>('printer', ['seller', 'code'], {
+  seller: 'text',
+  code: 'text',
+  host: 'text',
+  port: 'integer',
+  roll: 'integer',
+  dpi: 'integer',
+  hasCutter: 'flag',
+  answersStatus: 'flag',
+});
+
 export const NOTICE = table<NoticeRow>('notice', ['seller', 'sequence'], {
   seller: 'text',
   sequence: 'integer',
@@ -311,6 +345,8 @@ export const META = table<MetaRow>('meta', ['key'], { key: 'text', value: 'text'
 /** Every table but the list of migrations, in the order in which `clear` empties them. */
 export const TABLES = [
   ENTRY,
+  PRINT,
+  PRINTER,
   NOTICE,
   PENDING_ISSUE,
   CONSENT,

@@ -13,6 +13,7 @@ import { filingReads } from './read/filings.ts';
 import { invoiceReads } from './read/invoices.ts';
 import { journalReads } from './read/journal.ts';
 import { noticeReads } from './read/notices.ts';
+import { printReads } from './read/prints.ts';
 import { TABLES } from './schema.ts';
 import { compileOnce, type Kit, kitOf } from './statement.ts';
 import { stopAfterCommitFailure } from './stop-after-commit-failure.ts';
@@ -49,6 +50,7 @@ export function createStore(opened: Engine): Store {
       ...filingReads(kit, engine),
       ...journalReads(kit, engine),
       ...noticeReads(kit, engine),
+      ...printReads(kit, engine),
     },
     directory: createDirectory(kit, engine),
     companies: createCompanies(kit, engine),

@@ -133,7 +133,15 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     clock,
     clientClocks: [clock],
     registry: parts.registry ?? sandboxRegistry,
-    documents: createDocuments({ keyOf: () => deriveQrKey('12345678') }),
+    documents: createDocuments({
+      ledger,
+      accounts,
+      keys: { keyOf: () => deriveQrKey('12345678') },
+      clock,
+      linkKey: new Uint8Array(32),
+      publicUrl: () => 'http://127.0.0.1:8787',
+      isTest: true,
+    }),
     publicUrl: 'http://127.0.0.1:8787',
   };
   const send = senderTo(new Map(ecpay.routes(context).map((route) => [route.path, route])));

@@ -199,6 +199,7 @@ const CLIENT_NUMBERED =
   'only an invoice that the client numbers meets it; here Kaili gives the number';
 const NO_BOOKS = 'no action here imports a number book or declares numbers blank';
 
+const NO_PRINTS = 'no action here prints';
 /**
  * Domain faults that no action of this dialect can meet, with the reason. Whoever adds an action moves
  * its faults from here into a row.
@@ -219,6 +220,11 @@ export const UNREACHABLE: Readonly<Partial<Record<FaultCode, string>>> = {
   BLANK_OVERLAP: NO_BOOKS,
   BLANK_NUMBER_ISSUED: NO_BOOKS,
   BLANK_OUTSIDE_TRACKS: NO_BOOKS,
+  PRINT_DONATED: NO_PRINTS,
+  PRINT_CARRIER: NO_PRINTS,
+  PRINT_AMOUNT_TOO_LARGE: NO_PRINTS,
+  PRINT_QR_KEY_MISSING: NO_PRINTS,
+  PRINT_BUSINESS_ONLY: NO_PRINTS,
   ALLOWANCE_TAX_MISMATCH: 'no action here states net and tax of an allowance apart',
   ALLOWANCE_BUYER_MISMATCH: 'an allowance here names one invoice and no buyer',
   ALLOWANCE_NUMBER_USED: 'allowance numbers are Kaili’s own here',

@@ -23,6 +23,7 @@ import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { table } from '../table.ts';
 import { compileNoticeWrites } from './notice-statements.ts';
 import { numberLookups } from './number-statements.ts';
+import { compilePrintWrites } from './print-statements.ts';
 
 /** A number of a seller whatever its period, or an allowance's number. */
 export interface NumberKey {
@@ -83,6 +84,7 @@ export function compileWrites(kit: Kit) {
     ...documentLookups(kit),
     ...filingLookups(kit),
     ...compileNoticeWrites(kit),
+    ...compilePrintWrites(kit),
   };
 }
 

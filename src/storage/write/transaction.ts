@@ -21,6 +21,7 @@ import type {
   NumberReportRow,
   PendingIssueRow,
   PendingKey,
+  PrintRow,
   ReferenceKey,
   ReferenceRow,
   SegmentRow,
@@ -40,6 +41,7 @@ import {
   NOTICE,
   NUMBER_REPORT,
   PENDING_ISSUE,
+  PRINT,
   REFERENCE,
   SEGMENT,
   VERSION,
@@ -234,6 +236,22 @@ export class LedgerTransaction implements StoreTransaction {
 
   saveFilings(rows: readonly FilingRow[]): Promise<void> {
     return this.#changeAll(this.#statements.saveFilings, rows, 'saveFilings');
+  }
+
+  findPrints(keys: readonly SequenceKey[]): Promise<readonly PrintRow[]> {
+    return this.#find(PRINT, this.#statements.findPrints, keys);
+  }
+
+  findPrintsOf(invoices: readonly InvoiceKey[]): Promise<readonly PrintRow[]> {
+    return this.#find(PRINT, this.#statements.findPrintsOf, invoices);
+  }
+
+  insertPrints(rows: readonly PrintRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertPrints, rows, 'insertPrints');
+  }
+
+  savePrints(rows: readonly PrintRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.savePrints, rows, 'savePrints');
   }
 
   findNotices(keys: readonly SequenceKey[]): Promise<readonly NoticeRow[]> {
