@@ -7,11 +7,11 @@ import type { InvoiceType, TaxType } from '../domain/invoice.ts';
 import type { InvoiceNumber } from '../domain/invoice-number.ts';
 import type { NoticeLane } from '../domain/notice.ts';
 import type { Period } from '../domain/period.ts';
-import type { PrintMedium, PrintState } from '../domain/print.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { FilingFilter, FilingResultKey, NoticeFilter } from './filters.ts';
+import type { DocumentDirectory, PrintReads, PrintTransaction } from './print-ports.ts';
 import type {
   AccountId,
   AllowancePartRow,
@@ -29,8 +29,6 @@ import type {
   NumberReportRow,
   PendingIssueRow,
   PendingKey,
-  PrinterRow,
-  PrintRow,
   ReferenceKey,
   ReferenceRow,
   SegmentCategory,
@@ -64,7 +62,7 @@ export interface SegmentQuery {
  * One open transaction. The caller locks the sellers first; until the commit nobody else changes
  * their rows. All keys of one call are unique; rows come back in no particular order unless said.
  */
-export interface StoreTransaction {
+export interface StoreTransaction extends PrintTransaction {
   /** Locks the sellers' heads in ascending order; unknown sellers are absent from the answer. */
   lockSellers(sellers: readonly Ubn[]): Promise<readonly SellerHead[]>;
   saveHeads(heads: readonly SellerHead[]): Promise<void>;
@@ -174,15 +172,6 @@ export interface StoreTransaction {
   /** Saves state and settledAt. */
   saveConsents(rows: readonly ConsentRow[]): Promise<void>;
 
-  findPrints(
-    keys: readonly { readonly seller: Ubn; readonly sequence: number }[],
-  ): Promise<readonly PrintRow[]>;
-  /** Every print of these invoices, of any version. */
-  findPrintsOf(invoices: readonly InvoiceKey[]): Promise<readonly PrintRow[]>;
-  insertPrints(rows: readonly PrintRow[]): Promise<void>;
-  /** Saves state, attempts, nextAt, settledAt, result. */
-  savePrints(rows: readonly PrintRow[]): Promise<void>;
-
   insertEntries(rows: readonly EntryRow[]): Promise<void>;
 }
 
@@ -244,14 +233,6 @@ export interface FilingFilter {
   readonly releaseBefore?: TaipeiDateTime;
 }
 
-/** Filter of a list of prints. Absent members do not filter. */
-export interface PrintFilter {
-  readonly seller: Ubn;
-  readonly invoice?: { readonly period: Period; readonly number: InvoiceNumber };
-  readonly medium?: PrintMedium;
-  readonly states?: readonly PrintState[];
-}
-
 /** Filter of a list of notices. Absent members do not filter. */
 export interface NoticeFilter {
   readonly seller?: Ubn;
@@ -270,7 +251,7 @@ export interface FilingResultKey {
 }
 
 /** Reads outside any transaction; each sees committed data only. */
-export interface StoreReads {
+export interface StoreReads extends PrintReads {
   findInvoice(lookup: InvoiceLookup): Promise<InvoiceRecord | null>;
   /** Newest first (issue time, then journal sequence). `offset` and `limit` count rows. */
   listInvoices(filter: InvoiceFilter, offset: number, limit: number): Promise<Page<InvoiceRecord>>;
@@ -289,11 +270,6 @@ export interface StoreReads {
   listBooks(seller: Ubn, period?: Period): Promise<readonly BookRow[]>;
   listSegments(seller: Ubn, period?: Period): Promise<readonly SegmentRow[]>;
   /** Newest first: by creation, then by seller and sequence. */
-  /** Newest first. */
-  listPrints(filter: PrintFilter, limit: number): Promise<readonly PrintRow[]>;
-  /** Printers' jobs of every seller that are not settled and may go on, the longest waiting first. */
-  listDuePrints(now: TaipeiDateTime, limit: number): Promise<readonly PrintRow[]>;
-  findPrint(seller: Ubn, sequence: number): Promise<PrintRow | null>;
   listNotices(filter: NoticeFilter, offset: number, limit: number): Promise<Page<NoticeRow>>;
   /** Notices of every seller whose next attempt may begin, the longest waiting first. */
   listDueNotices(
@@ -348,12 +324,6 @@ export interface AccountRow {
   readonly boundAccounts: readonly string[];
 }
 
-/** A seller's secrets as stored: sealed by the master key; opaque here. */
-export interface SellerSecretsRow {
-  readonly seller: Ubn;
-  readonly sealedSecrets: string;
-}
-
 /** A business as the imported register names it. `edition` counts the imports. */
 export interface CompanyRow {
   readonly ubn: Ubn;
@@ -375,14 +345,9 @@ export interface CompanyRegister {
 }
 
 /** Sellers and accounts: administration, not ledger. */
-export interface StoreDirectory {
+export interface StoreDirectory extends DocumentDirectory {
   saveSellers(sellers: readonly Seller[]): Promise<void>;
   listSellers(): Promise<readonly Seller[]>;
-  /** Replaces the secrets of these sellers. */
-  saveSellerSecrets(rows: readonly SellerSecretsRow[]): Promise<void>;
-  listSellerSecrets(): Promise<readonly SellerSecretsRow[]>;
-  savePrinters(rows: readonly PrinterRow[]): Promise<void>;
-  listPrinters(): Promise<readonly PrinterRow[]>;
   saveAccounts(accounts: readonly AccountRow[]): Promise<void>;
   listAccounts(): Promise<readonly AccountRow[]>;
   /** Small facts about the data directory itself: mode, creation time, key check value. */

@@ -1,6 +1,7 @@
 /** Sellers, accounts and small facts about the data itself: administration, not ledger. */
 import type { Seller } from '../domain/seller.ts';
-import type { AccountRow, SellerSecretsRow, StoreDirectory } from '../ledger/ports.ts';
+import type { AccountRow, StoreDirectory } from '../ledger/ports.ts';
+import type { DocumentDirectory, SellerSecretsRow } from '../ledger/print-ports.ts';
 import type { PrinterRow } from '../ledger/rows.ts';
 import type { Engine, Session } from './engine.ts';
 import { ACCOUNT, PRINTER, SELLER_SECRETS } from './schema.ts';
@@ -86,13 +87,7 @@ function headInsert({ db }: Kit, seller: Seller) {
     .onConflict((conflict) => conflict.column('seller').doNothing());
 }
 
-function secretsPart(
-  kit: Kit,
-  engine: Engine,
-): Pick<
-  StoreDirectory,
-  'saveSellerSecrets' | 'listSellerSecrets' | 'savePrinters' | 'listPrinters'
-> {
+function secretsPart(kit: Kit, engine: Engine): DocumentDirectory {
   return {
     async saveSellerSecrets(secrets) {
       await engine.transaction(async (session) => {

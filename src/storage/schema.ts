@@ -3,7 +3,8 @@
  * Keys begin with the seller. The invoice's key is kept as seller, number, period: so one index
  * finds an invoice exactly and the newest one of a number that recurs in later years.
  */
-import type { AccountRow, CompanyRow, SellerSecretsRow } from '../ledger/ports.ts';
+import type { AccountRow, CompanyRow } from '../ledger/ports.ts';
+import type { SellerSecretsRow } from '../ledger/print-ports.ts';
 import type {
   AllowancePartRow,
   AllowanceRow,

@@ -6,8 +6,6 @@
 import assert from 'node:assert/strict';
 import type { Route, WireReply, WireRequest } from '../../src/dialects/dialect.ts';
 import { ecpay } from '../../src/dialects/ecpay/index.ts';
-import { createDocuments } from '../../src/documents/create.ts';
-import { deriveQrKey } from '../../src/documents/qr-key.ts';
 import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import type { Seller } from '../../src/domain/seller.ts';
@@ -18,6 +16,7 @@ import type { Registry } from '../../src/ledger/registry-ports.ts';
 import type { SegmentCategory } from '../../src/ledger/rows.ts';
 import { sandboxRegistry } from '../../src/mof/registry/sandbox-registry.ts';
 import { accepted, SELLER_A, SELLER_B } from './demo.ts';
+import { testDocuments } from './documents.ts';
 import {
   decrypt,
   encrypt,
@@ -133,15 +132,7 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     clock,
     clientClocks: [clock],
     registry: parts.registry ?? sandboxRegistry,
-    documents: createDocuments({
-      ledger,
-      accounts,
-      keys: { keyOf: () => deriveQrKey('12345678') },
-      clock,
-      linkKey: new Uint8Array(32),
-      publicUrl: () => 'http://127.0.0.1:8787',
-      isTest: true,
-    }),
+    documents: testDocuments({ ledger, accounts, clock }),
     publicUrl: 'http://127.0.0.1:8787',
   };
   const send = senderTo(new Map(ecpay.routes(context).map((route) => [route.path, route])));

@@ -30,14 +30,11 @@ export interface PrintHouse {
 /** Short, so that a test of a silent printer is one too. */
 const LIMITS = { connectMs: 1_000, stallMs: 400, answerMs: 400, graceMs: 200 };
 
-export async function openPrintHouse(opened: OpenedStore): Promise<PrintHouse> {
-  const { store } = opened;
-  const clock = new TestClock('2026-11-21 10:20:30');
-  await store.directory.saveSellers([SELLER_A]);
-  const ledger = createLedger({ store, clock, random: seededRandom(57) });
+const origin = { seller: SELLER_A.ubn, account: 'ecpay:2000132', ip: '' } as const;
+
+async function importNumbers(ledger: LedgerHandle): Promise<void> {
   const [period, track] = [parsePeriod('11512'), parseTrack('PA')];
   assert(period !== undefined && track !== undefined);
-  const origin = { seller: SELLER_A.ubn, account: 'ecpay:2000132', ip: '' } as const;
   const [book] = await ledger.importBook([
     {
       ...origin,
@@ -51,6 +48,14 @@ export async function openPrintHouse(opened: OpenedStore): Promise<PrintHouse> {
     },
   ]);
   accepted(book);
+}
+
+export async function openPrintHouse(opened: OpenedStore): Promise<PrintHouse> {
+  const { store } = opened;
+  const clock = new TestClock('2026-11-21 10:20:30');
+  await store.directory.saveSellers([SELLER_A]);
+  const ledger = createLedger({ store, clock, random: seededRandom(57) });
+  await importNumbers(ledger);
   let count = 0;
   const printers: PrinterRow[] = [];
   return {

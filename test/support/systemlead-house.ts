@@ -7,14 +7,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { DialectSettings, Route, WireRequest } from '../../src/dialects/dialect.ts';
 import { systemlead } from '../../src/dialects/systemlead/index.ts';
-import { createDocuments } from '../../src/documents/create.ts';
-import { deriveQrKey } from '../../src/documents/qr-key.ts';
 import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import type { Seller } from '../../src/domain/seller.ts';
 import type { Accounts } from '../../src/ledger/ports.ts';
 import { sandboxRegistry } from '../../src/mof/registry/sandbox-registry.ts';
 import { accepted, SELLER_A, SELLER_B } from './demo.ts';
+import { testDocuments } from './documents.ts';
 import type { OpenedStore } from './engines.ts';
 import { MofHouse } from './mof-house.ts';
 
@@ -76,12 +75,15 @@ export class SystemleadHouse {
     await mof.opened.store.directory.saveSellers(mof.sellers);
     await importBooks(mof);
     const dialectSettings: DialectSettings = { systemlead: settings };
-    const routes = systemlead.routes({
+    const parts = {
       ledger: mof.ledger,
       accounts: accountsOf(mof.sellers),
       clock: mof.clock,
+    };
+    const routes = systemlead.routes({
+      ...parts,
       clientClocks: [mof.clock],
-      documents: createDocuments({ keyOf: () => deriveQrKey('12345678') }),
+      documents: testDocuments(parts),
       registry: sandboxRegistry,
       publicUrl: 'http://127.0.0.1:8787',
       settings: dialectSettings,

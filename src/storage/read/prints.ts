@@ -1,7 +1,7 @@
 /** Reads of prints: the log of an invoice, and the jobs that printers wait for. */
 import { sql } from 'kysely';
 import type { TaipeiDateTime } from '../../domain/taipei.ts';
-import type { PrintFilter, StoreReads } from '../../ledger/ports.ts';
+import type { PrintFilter, PrintReads } from '../../ledger/print-ports.ts';
 import type { Session } from '../engine.ts';
 import { PRINT } from '../schema.ts';
 import { type Built, compileOnce, type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
@@ -12,8 +12,6 @@ interface DueBy {
   readonly limit: number;
 }
 const DUE_BY = table<DueBy>('item', [], { now: 'text', limit: 'integer' });
-
-type PrintReads = Pick<StoreReads, 'listPrints' | 'listDuePrints' | 'findPrint'>;
 
 export function printReads(kit: Kit, session: Session): PrintReads {
   const { db } = kit;
