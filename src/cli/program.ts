@@ -53,13 +53,7 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
     add: async (file) => end(await addSeller(file, io)),
     list: async () => end(await listSellers(io)),
   });
-  addFileCommand(program.command('qr-key').description('sellers’ QR keys 種子密碼'), 'QR key', {
-    add: async (file) => end(await setQrKey(file, io)),
-  });
-  addFileCommand(program.command('printer').description('thermal printers'), 'printer', {
-    add: async (file) => end(await addPrinter(file, io)),
-    list: async () => end(await listPrinters(io)),
-  });
+  addPrintCommands(program, io, end);
   addFileCommand(program.command('account').description('client programs’ accounts'), 'account', {
     add: async (file) => end(await addAccount(file, io)),
     list: async () => end(await listAccounts(io)),
@@ -93,6 +87,16 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
     .description('let a token match no more')
     .action(async (id: string) => end(await revokeToken(id, io)));
   return program;
+}
+
+function addPrintCommands(program: Command, io: CommandIo, end: (exitCode: number) => void): void {
+  addFileCommand(program.command('qr-key').description('sellers’ QR keys 種子密碼'), 'QR key', {
+    add: async (file) => end(await setQrKey(file, io)),
+  });
+  addFileCommand(program.command('printer').description('thermal printers'), 'printer', {
+    add: async (file) => end(await addPrinter(file, io)),
+    list: async () => end(await listPrinters(io)),
+  });
 }
 
 function addNumberCommands(program: Command, io: CommandIo, end: (exitCode: number) => void): void {

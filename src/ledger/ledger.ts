@@ -10,11 +10,11 @@ import type { ComposedInvoice, HoldReason, InvoiceContent } from '../domain/invo
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
 import type { NumberRange } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
-import type { PrintMedium } from '../domain/print.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { StoreReads } from './ports.ts';
+import type { PrintAsked, PrintJobRecorded, PrintJobStep } from './print-ports.ts';
 import type {
   AccountId,
   AllowanceRow,
@@ -317,34 +317,9 @@ export interface NotifyCommand
 }
 
 /** A certificate is printed: see `record-print.ts`. */
-export interface RecordPrintCommand extends Origin {
-  readonly period: Period;
-  readonly number: InvoiceNumber;
-  readonly medium: PrintMedium;
-  /** For `thermal`; '' otherwise. */
-  readonly printer: string;
-  readonly hasDetails: boolean;
-  /** A reprint 補印 is asked for, even where nothing was printed before. */
-  readonly isReprint: boolean;
-  /** Only if this version was never printed; otherwise answers its first print. */
-  readonly isOnlyFirst: boolean;
-  /** It won a prize: then a carrier's invoice may be printed too. */
-  readonly hasWon: boolean;
-}
-
+export type RecordPrintCommand = Origin & PrintAsked;
 /** What a printer did with a job. */
-export type RecordPrintJobCommand = Origin & {
-  readonly sequence: number;
-} /** Nobody else looks at it before `until`; found in this state after it, it was cut off. */ & (
-    | { readonly to: 'sending'; readonly until: TaipeiDateTime }
-    | { readonly to: 'due'; readonly nextAt: TaipeiDateTime; readonly result: string }
-    | { readonly to: 'printed' | 'unsure'; readonly result: string }
-  );
-export interface PrintJobRecorded {
-  readonly print: PrintRow;
-  /** False where it was not in a state to move so: another process was first. */
-  readonly isMoved: boolean;
-}
+export type RecordPrintJobCommand = Origin & PrintJobStep;
 
 /** What sending did with a notice. */
 export type RecordNoticeCommand = Origin & { readonly sequence: number } & (

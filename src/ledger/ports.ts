@@ -222,34 +222,6 @@ export type AllowanceLookup =
       readonly allowedOn: TaipeiDate;
     };
 
-export interface FilingFilter {
-  readonly seller?: Ubn;
-  readonly states?: readonly FilingState[];
-  readonly message?: FilingMessage;
-  readonly isWritten?: boolean;
-  /** Due at or before. */
-  readonly dueBefore?: TaipeiDateTime;
-  /** With an edit window that has ended at or before. */
-  readonly releaseBefore?: TaipeiDateTime;
-}
-
-/** Filter of a list of notices. Absent members do not filter. */
-export interface NoticeFilter {
-  readonly seller?: Ubn;
-  readonly states?: readonly NoticeState[];
-  readonly kinds?: readonly NoticeKind[];
-  readonly subject?: string;
-}
-
-/** How the Ministry's results name a message. */
-export interface FilingResultKey {
-  readonly seller: Ubn;
-  readonly message: FilingMessage;
-  /** Invoice or allowance number; `KA/07` for a number message, whatever the day. */
-  readonly number: string;
-  readonly keyDate: TaipeiDate;
-}
-
 /** Reads outside any transaction; each sees committed data only. */
 export interface StoreReads extends PrintReads {
   findInvoice(lookup: InvoiceLookup): Promise<InvoiceRecord | null>;

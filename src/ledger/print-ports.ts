@@ -1,10 +1,42 @@
-/** What the documents need of the store: prints and printers' jobs, printers, the sellers' secrets. */
+/**
+ * What the documents need of the store: prints and printers' jobs, printers, the sellers' secrets.
+ * And what a print and its job are told, as the ledger's verbs take it.
+ */
 import type { InvoiceNumber } from '../domain/invoice-number.ts';
 import type { Period } from '../domain/period.ts';
 import type { PrintMedium, PrintState } from '../domain/print.ts';
 import type { TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { InvoiceKey, PrinterRow, PrintRow } from './rows.ts';
+
+/** A print as it is asked for. */
+export interface PrintAsked {
+  readonly period: Period;
+  readonly number: InvoiceNumber;
+  readonly medium: PrintMedium;
+  /** For `thermal`; '' otherwise. */
+  readonly printer: string;
+  readonly hasDetails: boolean;
+  /** A reprint 補印 is asked for, even where nothing was printed before. */
+  readonly isReprint: boolean;
+  /** Only if this version was never printed; otherwise answers its first print. */
+  readonly isOnlyFirst: boolean;
+  /** It won a prize: then a carrier's invoice may be printed too. */
+  readonly hasWon: boolean;
+}
+
+/** What a printer did with a job. */
+export type PrintJobStep = { readonly sequence: number } & (
+  | /** Nobody else looks at it before `until`; found in this state after it, it was cut off. */
+  { readonly to: 'sending'; readonly until: TaipeiDateTime }
+  | { readonly to: 'due'; readonly nextAt: TaipeiDateTime; readonly result: string }
+  | { readonly to: 'printed' | 'unsure'; readonly result: string }
+);
+export interface PrintJobRecorded {
+  readonly print: PrintRow;
+  /** False where it was not in a state to move so: another process was first. */
+  readonly isMoved: boolean;
+}
 
 export interface PrintTransaction {
   findPrints(

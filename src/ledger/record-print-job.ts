@@ -7,7 +7,8 @@ import { done, type Outcome } from '../domain/fault.ts';
 import { canMovePrint } from '../domain/print.ts';
 import type { Batch } from './batch.ts';
 import { contentHash } from './journal.ts';
-import type { PrintJobRecorded, RecordPrintJobCommand } from './ledger.ts';
+import type { RecordPrintJobCommand } from './ledger.ts';
+import type { PrintJobRecorded } from './print-ports.ts';
 import type { PrintRow } from './rows.ts';
 import type { Verb } from './verb.ts';
 

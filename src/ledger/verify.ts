@@ -10,9 +10,8 @@ import { type ChainBreak, contentHash, findChainBreak } from './journal.ts';
 import { noticeText } from './notify.ts';
 import { reportSubject } from './number-report.ts';
 import type { StoreReads } from './ports.ts';
-import type { AllowanceRecord, EntryRow, InvoiceKey } from './rows.ts';
 import { printText } from './record-print.ts';
-import type { EntryRow, InvoiceKey } from './rows.ts';
+import type { AllowanceRecord, EntryRow, InvoiceKey } from './rows.ts';
 import { voidText } from './void.ts';
 
 /** Entries read at a time, so that a journal of any length needs little memory. */
@@ -136,7 +135,6 @@ async function allowanceText(
 }
 
 async function changedPending(
-async function changedPrints(
   reads: StoreReads,
   seller: Ubn,
   entries: readonly EntryRow[],
@@ -149,6 +147,19 @@ async function changedPrints(
     if (row === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
     // An edit replaces what was scheduled before: only the last content is kept.
     else if (row.sequence === entry.sequence && contentHash(row.command) !== entry.contentHash) {
+      breaks.push(breakAt(entry, `its ${entry.subject} was changed`));
+    }
+  }
+  return breaks;
+}
+
+async function changedPrints(
+  reads: StoreReads,
+  seller: Ubn,
+  entries: readonly EntryRow[],
+): Promise<readonly ChainBreak[]> {
+  const breaks: ChainBreak[] = [];
+  for (const entry of entries) {
     if (entry.verb !== 'recordPrint') continue;
     const print = await reads.findPrint(seller, entry.sequence);
     if (print === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
