@@ -19,6 +19,7 @@ import { createHttp } from './http.ts';
 import { closeHttp, listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
 import { systemRandom } from './random.ts';
+import { remembered } from './remembered.ts';
 import { repeat } from './repeat.ts';
 import { addRoutes } from './routes.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
@@ -30,6 +31,8 @@ import { createWorkers, type Workers } from './workers.ts';
 export const DIRECTORY_LOOK_MS = 1_000;
 /** Names the outbox's lock within a database; any number that is no other lock's. */
 const OUTBOX_LOCK_KEY = 0x6f75_7462;
+/** How old the alarms of `/metrics` may be: finding them asks a few questions for each seller. */
+const ALARMS_LOOK_MS = 30_000;
 /** How soon after a period begins its following one has sandbox books. */
 export const ROLL_OVER_LOOK_MS = 10_000;
 
@@ -103,8 +106,10 @@ async function compose(
     onFailure: failure.reject,
   });
   metrics.watchOutbox(() => workers.outbox()?.status() ?? null);
-  metrics.watchAlarms(() =>
-    findEveryAlarm(store.reads, clock, accounts.sellers(), centerAlarms(workers)),
+  metrics.watchAlarms(
+    remembered(ALARMS_LOOK_MS, machineClock, () =>
+      findEveryAlarm(store.reads, clock, accounts.sellers(), centerAlarms(workers)),
+    ),
   );
   const sandbox = makeSandbox(configuration, core, workers, machineClock);
   await sandbox?.provide();
