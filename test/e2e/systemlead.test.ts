@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { createEcpayClient } from '../../packages/client/src/ecpay/client.ts';
 import { createSystemleadClient } from '../../packages/client/src/systemlead/client.ts';
 import { type Served, startServed } from '../support/served.ts';
 import { openApiConsumer } from '../support/systemlead-bodies.ts';
@@ -125,4 +126,72 @@ test('a wrong salt is refused by name, under any mount', async () => {
   const refused = await wrong.getInvoicesStatus({ InvoiceID: 'ZZ00000000' });
   assert(refused.kind === 'refused');
   assert.deepEqual([refused.code, refused.message], ['E-INV-900', '簽章驗證錯誤']);
+});
+
+test('what is issued through one provider’s API is seen through the other’s', async () => {
+  const options = { companyId: A.companyId, salt: A.salt };
+  const einv = createSystemleadClient({ baseUrl: served.url, ...options });
+  const keys = { hashKey: 'ejCk326UnaZWKisg', hashIv: 'q9jcZX8Ib9LM8wYk' };
+  const ecpay = createEcpayClient({ baseUrl: served.url, merchantId: '2000132', ...keys });
+  const line = {
+    DetailID: '001',
+    ProductName: '烏龍茶',
+    Quantity: 1,
+    UnitPrice: 105,
+    SubTotal: 105,
+  };
+  const ordered = await einv.appendOrders.batch([
+    {
+      RelateNumber: 'BOTH-1',
+      InvoiceFor: 'C',
+      BuyerEmail: 'buyer@example.com',
+      TaxType: '1',
+      SalesAmount: 105,
+      TotalAmount: 105,
+      Details: [line],
+    },
+  ]);
+  const [here] = ordered;
+  assert(here?.kind === 'ok', JSON.stringify(here));
+  const InvoiceNo = here.data.InvoiceID ?? '';
+  const InvoiceDate = String(here.data.InvoiceDateTime).slice(0, 10);
+  const seen = await ecpay.getIssue({ InvoiceNo, InvoiceDate });
+  assert(seen.kind === 'ok', JSON.stringify(seen));
+  assert.deepEqual([seen.data.IIS_Number, seen.data.IIS_Sales_Amount], [InvoiceNo, 105]);
+  const given = await einv.allowanceInvoice({
+    AllowanceNumberPrefix: 'BOTH',
+    SellerID: A.companyId,
+    BuyerID: '0000000000',
+    TaxAmount: 1,
+    TotalAmount: 20,
+    Details: [
+      {
+        InvoiceNumber: InvoiceNo,
+        SequenceNumber: '1',
+        Amount: 20,
+        Quantity: 1,
+        UnitPrice: 20,
+        Tax: 1,
+      },
+    ],
+  });
+  assert(given.kind === 'ok', JSON.stringify(given));
+  const after = await ecpay.getIssue({ InvoiceNo, InvoiceDate });
+  assert(after.kind === 'ok');
+  assert.equal(after.data.IIS_Remain_Allowance_Amt, 84);
+  const issued = await ecpay.issue({
+    RelateNumber: 'BOTH-2',
+    CustomerEmail: 'buyer@example.com',
+    Print: '0',
+    Donation: '0',
+    CarrierType: '1',
+    TaxType: '1',
+    InvType: '07',
+    SalesAmount: 100,
+    Items: [{ ItemName: '烏龍茶', ItemCount: 1, ItemWord: '包', ItemPrice: 100, ItemAmount: 100 }],
+  });
+  assert(issued.kind === 'ok', JSON.stringify(issued));
+  const status = await einv.getInvoicesStatus({ InvoiceID: issued.data.InvoiceNo });
+  assert(status.kind === 'ok', JSON.stringify(status));
+  assert.match(String(status.data.ProcessStatus), /^I/);
 });

@@ -12,6 +12,8 @@ const ELSEWHERE: Readonly<Partial<Record<FaultCode, string>>> = {
   FIELD_LENGTH: 'members are read by this dialect itself',
   SPECIAL_TAX_RATE_UNKNOWN: 'special tax is not in this API',
   CLOCK_BEHIND_SEGMENT: 'the center’s own clock is wrong: the request fails as a whole',
+  ALLOWANCE_CONSENTED: 'online allowances are another provider’s',
+  ALLOWANCE_LAPSED: 'online allowances are another provider’s',
   ALLOWANCE_VOID_DEADLINE_PASSED: 'this API knows no last day for it',
   BLANK_RANGE_INVALID: 'TrackBlank and SetBlankInvoiceID have texts of their own',
   SELLER_UNKNOWN: 'the account names a seller that is here',
