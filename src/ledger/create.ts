@@ -1,4 +1,5 @@
 /** Puts the ledger together: its verbs over one writer, its queries over the store's reads. */
+import type { Outcome } from '../domain/fault.ts';
 import { allow } from './allow.ts';
 import { allowStated } from './allow-stated.ts';
 import { amend } from './amend.ts';
@@ -10,7 +11,7 @@ import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing
 import { importBook } from './import-book.ts';
 import { issue } from './issue.ts';
 import { issuePending } from './issue-pending.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Origin, Verbs } from './ledger.ts';
 import { notify } from './notify.ts';
 import type { Clock, Random, Store } from './ports.ts';
 import { recordNotice } from './record-notice.ts';
@@ -23,6 +24,7 @@ import { schedule } from './schedule.ts';
 import { setSegmentStatus } from './set-segment-status.ts';
 import { splitSegment } from './split-segment.ts';
 import { trigger } from './trigger.ts';
+import type { Verb } from './verb.ts';
 import { voidInvoice } from './void.ts';
 import { voidAllowance } from './void-allowance.ts';
 import { expireAllowance, withdrawAllowance } from './withdraw-allowance.ts';
@@ -44,6 +46,54 @@ export interface LedgerHandle extends Ledger {
   readonly failure: Promise<never>;
 }
 
+/** Every verb by its name in `Verbs`. */
+const VERBS = {
+  issue,
+  amend,
+  reissue,
+  void: voidInvoice,
+  allow,
+  allowStated,
+  voidAllowance,
+  declareBlank,
+  reportBlank,
+  schedule,
+  reschedule,
+  trigger,
+  cancelSchedule,
+  issuePending,
+  consentAllowance,
+  withdrawAllowance,
+  expireAllowance,
+  notify,
+  recordPrint,
+  recordPrintJob,
+  recordNotice,
+  closePeriod,
+  importBook,
+  splitSegment,
+  setSegmentStatus,
+  recordResult,
+  holdFiling,
+  releaseFiling,
+  endEditWindow,
+} satisfies { readonly [Name in keyof Verbs]: Verb<Origin, unknown> };
+
+// The table has exactly the names of `Verbs`.
+const VERB_NAMES = Object.keys(VERBS) as readonly (keyof Verbs)[];
+
+/** A function for each verb; `call` runs the verb of that name. */
+export function verbsBy(
+  call: (verb: keyof Verbs, commands: readonly Origin[]) => Promise<readonly Outcome<unknown>[]>,
+): Verbs {
+  const verbs = VERB_NAMES.map((verb) => [
+    verb,
+    (commands: readonly Origin[]) => call(verb, commands),
+  ]);
+  // One function a verb; that each takes and gives its own types is `VERBS`' business.
+  return Object.fromEntries(verbs) as Verbs;
+}
+
 export function createLedger(parts: LedgerParts): LedgerHandle {
   const writer = new Writer({
     store: parts.store,
@@ -53,36 +103,8 @@ export function createLedger(parts: LedgerParts): LedgerHandle {
     onBatch: parts.onBatch,
   });
   return {
+    ...verbsBy((verb, commands) => writer.submit<Origin, unknown>(VERBS[verb], commands)),
     reads: parts.store.reads,
-    issue: (commands) => writer.submit(issue, commands),
-    amend: (commands) => writer.submit(amend, commands),
-    reissue: (commands) => writer.submit(reissue, commands),
-    void: (commands) => writer.submit(voidInvoice, commands),
-    allow: (commands) => writer.submit(allow, commands),
-    allowStated: (commands) => writer.submit(allowStated, commands),
-    voidAllowance: (commands) => writer.submit(voidAllowance, commands),
-    declareBlank: (commands) => writer.submit(declareBlank, commands),
-    reportBlank: (commands) => writer.submit(reportBlank, commands),
-    schedule: (commands) => writer.submit(schedule, commands),
-    reschedule: (commands) => writer.submit(reschedule, commands),
-    trigger: (commands) => writer.submit(trigger, commands),
-    cancelSchedule: (commands) => writer.submit(cancelSchedule, commands),
-    issuePending: (commands) => writer.submit(issuePending, commands),
-    consentAllowance: (commands) => writer.submit(consentAllowance, commands),
-    withdrawAllowance: (commands) => writer.submit(withdrawAllowance, commands),
-    expireAllowance: (commands) => writer.submit(expireAllowance, commands),
-    notify: (commands) => writer.submit(notify, commands),
-    recordPrint: (commands) => writer.submit(recordPrint, commands),
-    recordPrintJob: (commands) => writer.submit(recordPrintJob, commands),
-    recordNotice: (commands) => writer.submit(recordNotice, commands),
-    closePeriod: (commands) => writer.submit(closePeriod, commands),
-    importBook: (commands) => writer.submit(importBook, commands),
-    splitSegment: (commands) => writer.submit(splitSegment, commands),
-    setSegmentStatus: (commands) => writer.submit(setSegmentStatus, commands),
-    recordResult: (commands) => writer.submit(recordResult, commands),
-    holdFiling: (commands) => writer.submit(holdFiling, commands),
-    releaseFiling: (commands) => writer.submit(releaseFiling, commands),
-    endEditWindow: (commands) => writer.submit(endEditWindow, commands),
     drain: () => writer.drain(),
     failure: writer.failure,
   };

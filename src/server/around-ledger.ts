@@ -3,7 +3,8 @@
  * reset. What the verbs do is untouched.
  */
 import type { Outcome } from '../domain/fault.ts';
-import type { Ledger, Verbs } from '../ledger/ledger.ts';
+import { verbsBy } from '../ledger/create.ts';
+import type { Ledger, Origin, Verbs } from '../ledger/ledger.ts';
 
 export type AroundVerb = <Value>(
   verb: keyof Verbs,
@@ -12,43 +13,14 @@ export type AroundVerb = <Value>(
 ) => Promise<readonly Outcome<Value>[]>;
 
 export function aroundLedger(ledger: Ledger, around: AroundVerb): Ledger {
-  function wrap<Command, Value>(
-    verb: keyof Verbs,
-    inner: (commands: readonly Command[]) => Promise<readonly Outcome<Value>[]>,
-  ): (commands: readonly Command[]) => Promise<readonly Outcome<Value>[]> {
-    return (commands) => around(verb, () => inner(commands), commands.length);
-  }
+  // Each verb with its own commands: `verbsBy` pairs them.
+  const inner = ledger as unknown as Record<
+    keyof Verbs,
+    (commands: readonly Origin[]) => Promise<readonly Outcome<unknown>[]>
+  >;
   return {
+    ...verbsBy((verb, commands) => around(verb, () => inner[verb](commands), commands.length)),
     reads: ledger.reads,
-    issue: wrap('issue', ledger.issue),
-    amend: wrap('amend', ledger.amend),
-    reissue: wrap('reissue', ledger.reissue),
-    void: wrap('void', ledger.void),
-    allow: wrap('allow', ledger.allow),
-    allowStated: wrap('allowStated', ledger.allowStated),
-    voidAllowance: wrap('voidAllowance', ledger.voidAllowance),
-    declareBlank: wrap('declareBlank', ledger.declareBlank),
-    reportBlank: wrap('reportBlank', ledger.reportBlank),
-    schedule: wrap('schedule', ledger.schedule),
-    reschedule: wrap('reschedule', ledger.reschedule),
-    trigger: wrap('trigger', ledger.trigger),
-    cancelSchedule: wrap('cancelSchedule', ledger.cancelSchedule),
-    issuePending: wrap('issuePending', ledger.issuePending),
-    consentAllowance: wrap('consentAllowance', ledger.consentAllowance),
-    withdrawAllowance: wrap('withdrawAllowance', ledger.withdrawAllowance),
-    expireAllowance: wrap('expireAllowance', ledger.expireAllowance),
-    notify: wrap('notify', ledger.notify),
-    recordPrint: wrap('recordPrint', ledger.recordPrint),
-    recordPrintJob: wrap('recordPrintJob', ledger.recordPrintJob),
-    recordNotice: wrap('recordNotice', ledger.recordNotice),
-    closePeriod: wrap('closePeriod', ledger.closePeriod),
-    importBook: wrap('importBook', ledger.importBook),
-    splitSegment: wrap('splitSegment', ledger.splitSegment),
-    setSegmentStatus: wrap('setSegmentStatus', ledger.setSegmentStatus),
-    recordResult: wrap('recordResult', ledger.recordResult),
-    holdFiling: wrap('holdFiling', ledger.holdFiling),
-    releaseFiling: wrap('releaseFiling', ledger.releaseFiling),
-    endEditWindow: wrap('endEditWindow', ledger.endEditWindow),
   };
 }
 

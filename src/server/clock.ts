@@ -10,17 +10,25 @@ export interface MovableClock extends Clock {
   /** Milliseconds by which it is ahead of the clock beneath. */
   offsetMs(): number;
   setOffsetMs(offsetMs: number): void;
+  /** Tells the offset now and at each change. */
+  watchOffset(watcher: (offsetMs: number) => void): void;
 }
 
 /** A clock that keeps a distance from another one and runs at its pace. */
 export function movableClock(beneath: Clock, offsetMs = 0): MovableClock {
   let offset = offsetMs;
+  const watchers: ((offsetMs: number) => void)[] = [];
   return {
     now: () => beneath.now() + offset,
     offsetMs: () => offset,
     setOffsetMs(next) {
       if (!Number.isSafeInteger(next)) throw new RangeError('a clock offset is whole milliseconds');
       offset = next;
+      for (const watcher of watchers) watcher(next);
+    },
+    watchOffset(watcher) {
+      watchers.push(watcher);
+      watcher(offset);
     },
   };
 }

@@ -7,13 +7,17 @@ import { createLedger } from '../ledger/create.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock, Random, Store } from '../ledger/ports.ts';
 import type { Registry } from '../ledger/registry-ports.ts';
+import type { BatchReport } from '../ledger/writer.ts';
+import type { StoreOptions } from '../storage/open.ts';
 import { type AccountDirectory, openAccounts } from './accounts.ts';
 import { aroundLedger, createGate, type Gate } from './around-ledger.ts';
-import type { MovableClock } from './clock.ts';
+import { type MovableClock, systemClock as machineClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import { openDataFolder } from './data-folder.ts';
+import { openThreadedLedger } from './ledger-thread/open-ledger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { openData } from './open-data.ts';
+import { openData, storeOptions } from './open-data.ts';
+import { systemRandom } from './random.ts';
 import { openRegistry } from './registry.ts';
 import { openSandboxClock } from './sandbox/sandbox.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -56,8 +60,16 @@ export async function openCore(
   const clientClocks = sandboxClock === null ? [systemClock] : [sandboxClock, systemClock];
   const accounts = await openAccounts(store.directory, secretBox);
   const metrics = createMetrics();
-  const ledger = createLedger({ store, clock, random, onBatch: metrics.observeBatch });
-  closers.push(() => ledger.drain());
+  const ledger = await openLedger({
+    options: storeOptions(configuration, data.databasePath),
+    store,
+    clock,
+    sandboxClock,
+    random,
+    isOwnThread: systemClock === machineClock && random === systemRandom,
+    onBatch: metrics.observeBatch,
+    closers,
+  });
   metrics.watch({
     reads: store.reads,
     clock,
@@ -79,6 +91,31 @@ export async function openCore(
     gate,
     registry,
   };
+}
+
+interface LedgerOpening {
+  readonly options: StoreOptions;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly sandboxClock: MovableClock | null;
+  readonly random: Random;
+  /** Whether it may write in a thread of its own: a simulated clock or randomness stays in this one. */
+  readonly isOwnThread: boolean;
+  readonly onBatch: (report: BatchReport) => void;
+  readonly closers: Closers;
+}
+
+async function openLedger(opening: LedgerOpening): Promise<LedgerHandle> {
+  const { options, store, clock, sandboxClock, random, onBatch, closers } = opening;
+  if (!opening.isOwnThread) {
+    const ledger = createLedger({ store, clock, random, onBatch });
+    closers.push(() => ledger.drain());
+    return ledger;
+  }
+  const ledger = await openThreadedLedger({ store: options, reads: store.reads, onBatch });
+  closers.push(() => ledger.close());
+  sandboxClock?.watchOffset((offsetMs) => ledger.setClockOffsetMs(offsetMs));
+  return ledger;
 }
 
 function serve(ledger: Ledger, gate: Gate, metrics: Metrics): Ledger {

@@ -95,13 +95,17 @@ export function createHttp(parts: HttpParts): FastifyInstance {
   return http;
 }
 
-/** Ids unique across restarts without a draw per request: a random part, then a count. */
+/**
+ * Ids unique across restarts without a draw per request: 64 random bits, then a count. They have the
+ * form of a UUID (version 8, RFC 9562), because some providers' replies bear one.
+ */
 function requestIds(random: Random): () => string {
-  const start = Buffer.from(random.bytes(5)).toString('hex');
+  const drawn = Buffer.from(random.bytes(8)).toString('hex');
+  const start = `${drawn.slice(0, 8)}-${drawn.slice(8, 12)}-8${drawn.slice(12, 15)}-a000-`;
   let count = 0;
   return () => {
     count += 1;
-    return `${start}-${count.toString(36)}`;
+    return start + count.toString(16).padStart(12, '0');
   };
 }
 

@@ -1,6 +1,6 @@
 /** Opens the store that the settings name; what goes wrong names the setting and never the password. */
 import type { Store } from '../ledger/ports.ts';
-import { openStore } from '../storage/open.ts';
+import { openStore, type StoreOptions } from '../storage/open.ts';
 import type { Configuration } from './configuration.ts';
 import { refuseStart } from './start-refused.ts';
 
@@ -10,11 +10,7 @@ export async function openData(
 ): Promise<Store> {
   const { databaseUrl } = configuration;
   try {
-    return await openStore(
-      databaseUrl === null
-        ? { engine: 'sqlite', path: databasePath }
-        : { engine: 'postgres', url: databaseUrl },
-    );
+    return await openStore(storeOptions(configuration, databasePath));
   } catch (cause) {
     const reason = reasonOf(cause);
     if (databaseUrl === null) {
@@ -33,6 +29,16 @@ export async function openData(
       cause,
     );
   }
+}
+
+/** The store that the settings name. */
+export function storeOptions(
+  { databaseUrl }: Pick<Configuration, 'databaseUrl'>,
+  databasePath: string,
+): StoreOptions {
+  return databaseUrl === null
+    ? { engine: 'sqlite', path: databasePath }
+    : { engine: 'postgres', url: databaseUrl };
 }
 
 /** The driver's code (`ECONNREFUSED`, `28P01`) or text, from the innermost cause. */

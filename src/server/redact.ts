@@ -27,6 +27,24 @@ const SHAPES: readonly RegExp[] = [
   /\b[A-Z]{2}\d{14}\b/g,
 ];
 
+/**
+ * What a text must hold to have any of the shapes: an at sign, or a slash or digit with six more
+ * characters. Nearly every text of a log line has none, and is not searched further.
+ */
+const SUSPECT = /@|[/\d][0-9A-Z+\-. ]{6}/;
+
+const namesJudged = new Map<string, boolean>();
+/** Names kept judged; facts have few, and whoever makes up names must not fill the memory. */
+const NAMES_JUDGED_MAX = 1_000;
+
+function isSecretName(name: string): boolean {
+  const judged = namesJudged.get(name);
+  if (judged !== undefined) return judged;
+  const isSecret = SECRET_NAMES.has(name.toLowerCase().replaceAll(/[-_.]/g, ''));
+  if (namesJudged.size < NAMES_JUDGED_MAX) namesJudged.set(name, isSecret);
+  return isSecret;
+}
+
 /** A copy of the facts that is fit for the log. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
@@ -35,14 +53,14 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   const copy: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
-    const isSecret = SECRET_NAMES.has(name.toLowerCase().replaceAll(/[-_.]/g, ''));
-    copy[name] = isSecret ? MASK : redact(member, depth + 1);
+    copy[name] = isSecretName(name) ? MASK : redact(member, depth + 1);
   }
   return copy;
 }
 
 export function redactText(text: string): string {
   let masked = text.length > TEXT_CHARACTERS_MAX ? `${text.slice(0, TEXT_CHARACTERS_MAX)}…` : text;
+  if (!SUSPECT.test(masked)) return masked;
   for (const shape of SHAPES) masked = masked.replaceAll(shape, MASK);
   return masked;
 }

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ import { fileURLToPath } from 'node:url';
 import { openTestDatabase } from './postgres.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** What `npm start` gives Node before the file. */
+const NODE_FLAGS = nodeFlags(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const START_MS_MAX = 20_000;
 const READY_PAUSE_MS = 25;
 /** Another program may take the free port before the server does. */
@@ -45,6 +47,12 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** The last lines of the log, but for requests that went well. */
   log(): string;
+}
+
+function nodeFlags(packageJson: string): readonly string[] {
+  const start = /"start": "exec node (.*)src\/main\.ts"/.exec(packageJson);
+  assert(start !== null, 'npm start ends in `exec node … src/main.ts`');
+  return (start[1] ?? '').split(' ').filter((flag) => flag !== '');
 }
 
 /** Servers that have not ended. A test that failed half-way leaves its house to stop them. */
@@ -113,7 +121,7 @@ interface Launched extends ServerProcess {
 
 function launch(house: House, port: number, output: 'kept' | 'dropped'): Launched {
   const lines: string[] = [];
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
     env: {
       PATH: process.env.PATH ?? '',
       KAILI_PORT: String(port),

@@ -29,7 +29,7 @@ export const PAGE_BYTES = 8_192;
 /** Pages after which the WAL is written back into the file (16 MiB). */
 export const CHECKPOINT_PAGES = 2_000;
 /** Page cache of each connection. */
-export const CACHE_KIB = 65_536;
+export const CACHE_KIB = 8_192;
 
 /** Result code of SQLite for a file that another connection holds. */
 const SQLITE_BUSY = 5;
