@@ -122,9 +122,17 @@ function record(parts: HttpParts, request: FastifyRequest, reply: FastifyReply):
     durationMs: Math.round(reply.elapsedTime * 100) / 100,
   };
   const facts = redact(request.facts);
-  if (reply.statusCode >= 500 && request.routeName === '')
-    parts.log.error({ ...line, facts }, 'request');
+  if (isOurFailure(request, reply)) parts.log.error({ ...line, facts }, 'request');
   else parts.log.info({ ...line, facts }, 'request');
+}
+
+/**
+ * A request that failed through a fault of ours. A provider's dialect answers its own failures as the
+ * provider does, with a status that says nothing; it notes them as `failure`.
+ */
+function isOurFailure(request: FastifyRequest, reply: FastifyReply): boolean {
+  if ('failure' in request.facts) return true;
+  return reply.statusCode >= 500 && request.routeName === '';
 }
 
 function shownPath(url: string): string {
