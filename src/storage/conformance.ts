@@ -6,6 +6,7 @@ import { claimsAboutCompanies } from './conformance/companies.ts';
 import { claimsAboutDirectory } from './conformance/directory.ts';
 import { claimsAboutMigrations } from './conformance/migrations.ts';
 import { claimsAboutNotices } from './conformance/notices.ts';
+import { claimsAboutNumberReports } from './conformance/number-reports.ts';
 import type { MakeData } from './conformance/opened.ts';
 import { claimsAboutReads } from './conformance/reads.ts';
 import { claimsAboutTransactions } from './conformance/transactions.ts';
@@ -17,6 +18,7 @@ export function claimsOfEveryStore(makeData: MakeData): void {
   claimsAboutTransactions(makeData);
   claimsAboutReads(makeData);
   claimsAboutNotices(makeData);
+  claimsAboutNumberReports(makeData);
   claimsAboutDirectory(makeData);
   claimsAboutCompanies(makeData);
   claimsAboutMigrations(makeData);
