@@ -4,6 +4,7 @@ import { bookRoutes } from './books.ts';
 import { filingRoutes } from './filings.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { journalRoutes } from './journal.ts';
+import { noticeRoutes } from './notices.ts';
 import { periodRoutes } from './periods.ts';
 import type { ApiRoute } from './route.ts';
 import { sellerRoutes } from './sellers.ts';
@@ -17,5 +18,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...periodRoutes,
   ...invoiceRoutes,
   ...filingRoutes,
+  ...noticeRoutes,
   ...journalRoutes,
 ];

@@ -21,8 +21,8 @@ export interface CallbackForms {
 
 /** Addresses of a buyer's pages that leave the house. */
 export interface BuyerLinks {
-  /** The page of an invoice; null where this Kaili shows none. */
-  invoiceLink(content: InvoiceContent): string | null;
+  /** The page of an invoice. */
+  invoiceLink(content: InvoiceContent): string;
   /** The page on which the buyer agrees to an allowance. */
   consentLink(token: string): string;
 }

@@ -1,6 +1,5 @@
 /**
- * What a notice is about, read from the ledger when it is sent: the document as it is now. A notice that
- * names a document which no longer is what it tells of says nothing (null).
+ * What a notice is about, read from the ledger when it is sent or looked at: the document as it is now.
  */
 import { parseInvoiceNumber } from '../domain/invoice-number.ts';
 import { parsePeriod } from '../domain/period.ts';
@@ -15,13 +14,13 @@ export interface NoticeFacts {
   readonly consent: ConsentRow | null;
 }
 
-/** The facts of a notice; null where its document is gone or is not that any more. */
+/** The facts of a notice; null where there is no such document. */
 export async function factsOf(
   reads: StoreReads,
-  { seller, subject, tag }: Pick<NoticeRow, 'seller' | 'subject' | 'tag'>,
+  { seller, subject }: Pick<NoticeRow, 'seller' | 'subject'>,
 ): Promise<NoticeFacts | null> {
   const [kind = '', second = '', third = ''] = subject.split('/');
-  if (kind === 'allowance') return allowanceFacts(reads, seller, second, tag === 'consent');
+  if (kind === 'allowance') return allowanceFacts(reads, seller, second);
   const period = parsePeriod(second);
   const number = parseInvoiceNumber(third);
   if (kind !== 'invoice' || period === undefined || number === undefined) return null;
@@ -36,12 +35,10 @@ async function allowanceFacts(
   reads: StoreReads,
   seller: Ubn,
   number: string,
-  isConsentAsked: boolean,
 ): Promise<NoticeFacts | null> {
   const [allowance] = await reads.findAllowances({ by: 'allowance', seller, number });
   if (allowance === undefined) return null;
   const consent = await reads.findConsent(seller, number);
-  if (isConsentAsked && consent?.state !== 'waiting') return null;
   const { invoice: named } = allowance.content;
   const invoice = await reads.findInvoice({
     by: 'number',

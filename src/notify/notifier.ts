@@ -35,16 +35,21 @@ export interface NotifierParts {
   readonly host: string;
 }
 
-/** What a notice says now; null where its document is not that any more. */
+/** What a notice says, and whether it is still worth saying; null where its document is gone. */
 export async function messageFor(
   { ledger, accounts, links }: Pick<NotifierParts, 'ledger' | 'accounts' | 'links'>,
   notice: NoticeRow,
-): Promise<Message | null> {
+): Promise<{ readonly message: Message; readonly isOvertaken: boolean } | null> {
   const seller = accounts.seller(notice.seller);
   const facts = await factsOf(ledger.reads, notice);
   if (seller === undefined || facts === null) return null;
-  return messageOf({ notice, facts, seller, settings: settingsOf(seller), links });
+  const message = messageOf({ notice, facts, seller, settings: settingsOf(seller), links });
+  // Nobody is asked to agree to what was agreed to, withdrawn or over.
+  const isOvertaken = notice.tag === 'consent' && facts.consent?.state !== 'waiting';
+  return message === null ? null : { message, isOvertaken };
 }
+
+const OVERTAKEN: Delivery = { kind: 'failed', note: 'overtaken: there is nothing to tell now' };
 
 export class Notifier {
   readonly #parts: NotifierParts;
@@ -86,15 +91,15 @@ export class Notifier {
       case 'callback':
         return this.#callBack(notice);
       case 'webhook':
-        return Promise.resolve({ kind: 'failed', note: 'no webhook is set up' });
+        return this.#webhook(notice);
     }
   }
 
   async #tell(notice: NoticeRow, kind: 'mail' | 'sms'): Promise<Delivery> {
     const { mail, sms, host } = this.#parts;
-    const message = await messageFor(this.#parts, notice);
-    if (message === null)
-      return { kind: 'failed', note: 'overtaken: there is nothing to tell now' };
+    const found = await messageFor(this.#parts, notice);
+    if (found === null || found.isOvertaken) return OVERTAKEN;
+    const { message } = found;
     const { recipient: to, seller, sequence } = notice;
     if (kind === 'sms') {
       return sms === null
@@ -111,7 +116,7 @@ export class Notifier {
   async #callBack(notice: NoticeRow): Promise<Delivery> {
     const { forms, poster } = this.#parts;
     const form = await forms.formOf(notice);
-    if (form === null) return { kind: 'failed', note: 'overtaken: there is nothing to tell now' };
+    if (form === null) return OVERTAKEN;
     const reply = await poster.post({
       url: notice.recipient,
       contentType: 'application/x-www-form-urlencoded; charset=utf-8',
@@ -127,5 +132,19 @@ export class Notifier {
     const isRedirect = status >= 300 && status < 400;
     const why = isRedirect ? 'a redirect is not followed' : 'without 1|OK';
     return { kind: 'refused-for-now', note: `HTTP ${status}, ${why}` };
+  }
+
+  async #webhook(notice: NoticeRow): Promise<Delivery> {
+    const { seller, sequence, tag, subject, createdAt, recipient } = notice;
+    const reply = await this.#parts.poster.post({
+      url: recipient,
+      contentType: 'application/json; charset=utf-8',
+      body: JSON.stringify({ seller, notice: sequence, tag, subject, createdAt }),
+    });
+    if (reply.kind === 'unanswered') {
+      return { kind: reply.isFinal ? 'failed' : 'refused-for-now', note: reply.note };
+    }
+    const isTaken = reply.status >= 200 && reply.status < 300;
+    return { kind: isTaken ? 'delivered' : 'refused-for-now', note: `HTTP ${reply.status}` };
   }
 }

@@ -47,25 +47,20 @@ export async function noticesOf(
 ): Promise<readonly NotifyCommand[]> {
   const plain = TAGS[entry.verb];
   if (plain === undefined || !isTellable(plain, seller)) return [];
-  const found = await factsOf(reads, { seller: seller.ubn, subject: entry.subject, tag: plain });
+  const found = await factsOf(reads, { seller: seller.ubn, subject: entry.subject });
   if (found === null) return [];
   const isAsked = entry.verb === 'allow' && found.consent !== null;
   // Withdrawn or agreed since: nobody is asked any more, and nothing else was done.
   if (isAsked && found.consent?.state !== 'waiting') return [];
   const tag = isAsked ? 'consent' : plain;
+  // The seller hears that the buyer agreed, the buyer that the allowance was made.
+  const sellerTag = entry.verb === 'consentAllowance' ? 'consented' : tag;
   const settings = settingsOf(seller);
-  return [
-    ...buyersOf(tag, found, settings),
-    ...sellersOf(entry.verb === 'consentAllowance' ? 'consented' : tag, seller, settings),
-  ]
-    .filter(({ recipient }) => mayBeTold(recipient, settings))
-    .map((to) =>
-      commandFor(entry, to.audience === 'seller' && isConsent(entry) ? 'consented' : tag, to),
-    );
-}
-
-function isConsent(entry: EntryRow): boolean {
-  return entry.verb === 'consentAllowance';
+  const owed = [
+    ...buyersOf(tag, found, settings).map((to) => commandFor(entry, tag, to)),
+    ...sellersOf(sellerTag, seller, settings).map((to) => commandFor(entry, sellerTag, to)),
+  ];
+  return owed.filter(({ recipient }) => mayBeTold(recipient, settings));
 }
 
 /** Whether anybody could have to be told: spares a look at the document of every entry. */

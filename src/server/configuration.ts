@@ -42,6 +42,10 @@ export interface Configuration {
   /** The operator's AppID there; null without one: such look-ups fail. */
   readonly ministryAppId: string | null;
   readonly logLevel: LogLevel;
+  /** The mail server and the sender; null: no mail goes out. Holds a password: never logged. */
+  readonly smtp: { readonly url: string; readonly from: string } | null;
+  /** The provider of text messages; null: none goes out. Holds a token: never logged. */
+  readonly sms: { readonly url: string; readonly token: string } | null;
   /** Day 1–10 of the odd month on which blank numbers are reported; null: by hand only. */
   readonly blankDay: number | null;
   /** Settings of the providers' APIs for every seller that has none of its own. */
@@ -68,6 +72,10 @@ const VARIABLES = [
   'KAILI_MOF_SERVICE_URL',
   'KAILI_MOF_APP_ID',
   'KAILI_LOG_LEVEL',
+  'KAILI_SMTP_URL',
+  'KAILI_MAIL_FROM',
+  'KAILI_SMS_URL',
+  'KAILI_SMS_TOKEN',
   'KAILI_BLANK_DAY',
   'KAILI_SYSTEMLEAD',
 ] as const;
@@ -127,6 +135,8 @@ export function readConfiguration(environment: Environment): Configuration {
     ministryAppId: reader.text('KAILI_MOF_APP_ID') ?? null,
     blankDay: readBlankDay(reader),
     logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
+    smtp: readSmtp(reader),
+    sms: readSms(reader),
     dialectSettings: { systemlead: readSystemlead(reader, mode) },
     unknownVariables: Object.keys(environment).filter(isUnknown),
   };
@@ -292,4 +302,39 @@ function readSandboxTurnkeyOutside(reader: Reader, mode: Mode): string | null {
   const confirmed = reader.text('KAILI_SANDBOX_TURNKEY_OUTSIDE_CONFIRM');
   if (first === 'refuse' || mode === 'production' || confirmed === undefined) return null;
   return resolve(confirmed);
+}
+
+const HIDDEN = 'something else (not shown, it may hold a password)';
+
+function readSmtp(reader: Reader): Configuration['smtp'] {
+  const url = reader.text('KAILI_SMTP_URL');
+  const from = reader.text('KAILI_MAIL_FROM');
+  if (url === undefined) {
+    if (from !== undefined) reader.bad('KAILI_SMTP_URL', 'KAILI_MAIL_FROM needs a mail server too');
+    return null;
+  }
+  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+  if (protocol !== 'smtp:' && protocol !== 'smtps:') {
+    const mend = 'expected smtp://user:password@host:587 or smtps://user:password@host:465';
+    reader.bad('KAILI_SMTP_URL', mend, HIDDEN);
+  }
+  if (from === undefined || !/[^\s@<>]+@[^\s@<>]+>?$/.test(from)) {
+    reader.bad(
+      'KAILI_MAIL_FROM',
+      'expected the sender of mails, e.g. 電子發票 <invoice@shop.example>',
+    );
+    return null;
+  }
+  return { url, from };
+}
+
+function readSms(reader: Reader): Configuration['sms'] {
+  const url = reader.text('KAILI_SMS_URL');
+  if (url === undefined) return null;
+  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    const mend = 'expected the http or https address of a provider of text messages';
+    reader.bad('KAILI_SMS_URL', mend, HIDDEN);
+  }
+  return { url, token: reader.text('KAILI_SMS_TOKEN') ?? '' };
 }

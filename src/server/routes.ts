@@ -1,24 +1,28 @@
 /** Which routes a server has: the dialects', the native API, health; in the sandbox its controls. */
 import type { FastifyInstance } from 'fastify';
 import { API_PREFIX, apiRoutes } from '../api/routes.ts';
-import type { Dialect, DialectSettings } from '../dialects/dialect.ts';
-import { createDocuments } from '../documents/create.ts';
+import type { Dialect, DialectContext, DialectSettings } from '../dialects/dialect.ts';
+import { createDocuments, type DocumentsParts } from '../documents/create.ts';
 import { addApiRoutes, apiAuthority, localAuthority } from './api-plugin.ts';
 import { centerAlarms } from './center-alarms.ts';
+import { addConsentRoutes } from './consent-routes.ts';
 import type { Core } from './core.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
-import { addDocumentRoutes, documentsParts } from './documents.ts';
+import { addDocumentRoutes } from './documents.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health.ts';
+import { buyerLinks } from './notice-parts.ts';
 import { createNumberImport } from './number-import.ts';
 import { SANDBOX_PREFIX, sandboxRoutes } from './sandbox/controls.ts';
 import { coveredPeriods } from './sandbox/demo-books.ts';
 import { demoSellers } from './sandbox/demo-sellers.ts';
+import { addInboxRoutes } from './sandbox/inbox-routes.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Workers } from './workers.ts';
 
 export interface RoutesParts {
   readonly dialects: readonly Dialect[];
-  readonly dialectSettings: DialectSettings;
+  readonly dialectContext: DialectContext;
+  readonly documents: DocumentsParts;
   readonly core: Core;
   readonly workers: Workers;
   readonly sandbox: Sandbox | null;
@@ -26,22 +30,32 @@ export interface RoutesParts {
   readonly publicUrl: () => string;
 }
 
-export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
-  const { sandbox, publicUrl } = parts;
-  const { servedLedger: ledger, accounts, clock, clientClocks, metrics } = parts.core;
-  const documents = documentsParts(parts.core, sandbox !== null, publicUrl);
-  addDialectRoutes(http, parts.dialects, {
+/** What every dialect is given, and whatever else speaks a dialect's words. */
+export function dialectContext(
+  { servedLedger: ledger, accounts, clock, clientClocks, registry }: Core,
+  documents: DocumentsParts,
+  settings: DialectSettings,
+  publicUrl: () => string,
+): DialectContext {
+  return {
     ledger,
     accounts,
     clock,
     clientClocks,
-    registry: parts.core.registry,
-    settings: parts.dialectSettings,
+    registry,
+    settings,
     documents: createDocuments(documents),
     get publicUrl() {
       return publicUrl();
     },
-  });
+  };
+}
+
+export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
+  const { sandbox, publicUrl } = parts;
+  const { servedLedger: ledger, accounts, clock, metrics } = parts.core;
+  addDialectRoutes(http, parts.dialects, parts.dialectContext);
+  addConsentRoutes(http, { ledger, accounts, clock });
   const context = {
     ...{ reads: ledger.reads, ledger, accounts, clock },
     importNumbers: createNumberImport({ ledger, accounts, clock }),
@@ -61,8 +75,9 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
       context,
       authority: localAuthority,
     });
+    addInboxRoutes(http, { ledger, accounts, links: buyerLinks(parts.dialectContext) });
   }
-  addDocumentRoutes(http, documents);
+  addDocumentRoutes(http, parts.documents);
   addHealthRoutes(http, readinessChecks(parts), metrics);
 }
 

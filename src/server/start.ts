@@ -14,14 +14,15 @@ import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import { type Closers, type Core, openCore } from './core.ts';
 import { canonicalUrl } from './dialect-routes.ts';
-import { startPrints } from './documents.ts';
+import { documentsParts, startPrints } from './documents.ts';
 import { createHttp } from './http.ts';
 import { closeHttp, listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
+import { noticeParts } from './notice-parts.ts';
 import { systemRandom } from './random.ts';
 import { remembered } from './remembered.ts';
 import { repeat } from './repeat.ts';
-import { addRoutes } from './routes.ts';
+import { addRoutes, dialectContext } from './routes.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { emptyTurnkeyFolder } from './sandbox/turnkey-folder.ts';
 import { markStore } from './store-identity.ts';
@@ -94,6 +95,12 @@ async function compose(
   const core = await openCore(configuration, machineClock, random, closers);
   const { ledger, accounts, clock, metrics, store } = core;
   ledger.failure.catch(failure.reject);
+  let url = '';
+  const dialects = parts.dialects ?? allDialects;
+  const { dialectSettings } = configuration;
+  const publicUrl = () => configuration.publicUrl ?? url;
+  const documents = documentsParts(core, core.sandboxClock !== null, publicUrl);
+  const context = dialectContext(core, documents, dialectSettings, publicUrl);
   const workers = createWorkers({
     configuration,
     // Past the gate: while the store is emptied they are stopped, not held up.
@@ -103,6 +110,7 @@ async function compose(
     systemClock: machineClock,
     log,
     leadership: leadershipOf(configuration),
+    notices: () => noticeParts({ configuration, core, dialects, context }),
     onFailure: failure.reject,
   });
   metrics.watchOutbox(() => workers.outbox()?.status() ?? null);
@@ -113,18 +121,16 @@ async function compose(
   );
   const sandbox = makeSandbox(configuration, core, workers, machineClock);
   await sandbox?.provide();
-  const dialects = parts.dialects ?? allDialects;
-  const { dialectSettings } = configuration;
   const rewriteUrl = (address: string) => canonicalUrl(address, dialects, dialectSettings);
   const http = createHttp({ configuration, log, random, metrics, rewriteUrl });
-  let url = '';
   addRoutes(http, {
     dialects,
-    dialectSettings,
+    dialectContext: context,
+    documents,
     core,
     workers,
     sandbox,
-    publicUrl: () => configuration.publicUrl ?? url,
+    publicUrl,
   });
   closers.push(() => workers.stop());
   await workers.start();

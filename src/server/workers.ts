@@ -13,6 +13,7 @@ import type { Leadership } from '../mof/turnkey/leadership.ts';
 import { type Outbox, startOutbox } from '../mof/turnkey/outbox.ts';
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
+import { type NoticeWork, type NoticeWorkParts, startNoticeWork } from './notice-work.ts';
 import { refuseStart } from './start-refused.ts';
 
 /** Ticks come every second; this long without one means that a folder or the database hangs. */
@@ -27,6 +28,8 @@ export interface WorkersParts {
   readonly systemClock: Clock;
   readonly log: Log;
   readonly leadership: Leadership;
+  /** What notices are made and sent with, made anew at each start. */
+  readonly notices: () => Omit<NoticeWorkParts, 'log' | 'mayWork'>;
   /** Told when the process cannot go on (a flush to disk failed). */
   readonly onFailure: (error: unknown) => void;
 }
@@ -43,14 +46,17 @@ export interface Workers {
   dutyProblems(): readonly string[];
 }
 
+interface Running {
+  readonly outbox: Outbox;
+  readonly simulator: { stop(): Promise<void> } | null;
+  readonly duties: Duties;
+  readonly notices: NoticeWork;
+}
+
 export function createWorkers(parts: WorkersParts): Workers {
   const { configuration, clock, systemClock, log } = parts;
   const folder = configuration.turnkeyFolder;
-  let running: {
-    outbox: Outbox;
-    simulator: { stop(): Promise<void> } | null;
-    duties: Duties;
-  } | null = null;
+  let running: Running | null = null;
   let roundEndedAtMs = systemClock.now();
 
   const watched = telling(() => {
@@ -73,7 +79,8 @@ export function createWorkers(parts: WorkersParts): Workers {
     outbox.failure.catch(parts.onFailure);
     const simulator =
       configuration.mode === 'sandbox' ? await startSimulator({ folder, clock, log }) : null;
-    running = { outbox, simulator, duties: dutiesBeside(parts, outbox) };
+    const duties = dutiesBeside(parts, outbox);
+    running = { outbox, simulator, duties, notices: noticesBeside(parts, outbox) };
   }
 
   return {
@@ -88,6 +95,7 @@ export function createWorkers(parts: WorkersParts): Workers {
     async stop() {
       const stopped = running;
       running = null;
+      await stopped?.notices.stop();
       await stopped?.duties.stop();
       await stopped?.outbox.stop();
       await stopped?.simulator?.stop();
@@ -130,4 +138,8 @@ function dutiesBeside(
     closeDay: configuration.blankDay,
     mayWork: () => outbox.status().isLeader,
   });
+}
+
+function noticesBeside({ notices, log }: WorkersParts, outbox: Outbox): NoticeWork {
+  return startNoticeWork({ ...notices(), log, mayWork: () => outbox.status().isLeader });
 }
