@@ -100,9 +100,9 @@ function buyersOf(
     const isSms = wish.kind === 'S' || wish.kind === 'A';
     return buyer(isMail ? wish.email : '', isSms ? wish.phone : '');
   }
-  const { email, phone } = invoice.content.buyer;
+  const { email, copyEmail = '', phone } = invoice.content.buyer;
   return buyer(
-    settings.buyerMail.includes(tag) ? email : '',
+    settings.buyerMail.includes(tag) ? `${email};${copyEmail}` : '',
     settings.buyerSms.includes(tag) ? phone : '',
   );
 }

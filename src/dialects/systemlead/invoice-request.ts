@@ -28,7 +28,7 @@ export type Mode = 'number' | 'print' | 'order' | 'amend';
 const REMARK_LENGTH_MAX = 200;
 const EMAIL_SHAPE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** `cc*mail*cc` inside a note names a second recipient (OpenAPI 2025-03). */
-const COPY_SHAPE = /cc\*([^*]*)\*cc/;
+const COPY_SHAPE = /\s*cc\*([^*]*)\*cc\s*/;
 
 export interface RequestLine {
   readonly sequence: number;
@@ -214,7 +214,7 @@ function readMarks(reader: Reader) {
     bondedArea: reader.code('BondedArea'),
     buyerRemark: reader.code('BuyerRemark'),
     zeroTaxRateReason: reader.code('ZeroTaxRateReason'),
-    remark: cutTo(note.replace(COPY_SHAPE, '').trim(), REMARK_LENGTH_MAX),
+    remark: cutTo(note.replace(COPY_SHAPE, ' ').trim(), REMARK_LENGTH_MAX),
     copyEmail: EMAIL_SHAPE.test(copy) ? copy : '',
   };
 }

@@ -25,6 +25,7 @@ import {
   U2_FIRST,
 } from '../../../test/support/systemlead-house.ts';
 import type { Seller } from '../../domain/seller.ts';
+import { noticesOf } from '../../notify/owed.ts';
 
 const SELLER = A.companyId as Seller['ubn'];
 
@@ -306,6 +307,32 @@ onEveryEngine((open) => {
       const two = await find(house, both);
       const { sales, exempt, tax, total } = two?.content.amounts ?? {};
       assert.deepEqual([sales, exempt, tax, total], [100, 40, 5, 145]);
+    }));
+
+  test('buyer and second address are owed a notice; the note is filed without the latter', () =>
+    withHouse(async (house) => {
+      const Note = '謝謝 cc*boss@example.com*cc 再來';
+      const BuyerEmailAddress = 'me@example.com';
+      await house.single(
+        '/Append/Invoices',
+        consumer(merchantNumber(1), { Note, BuyerEmailAddress }),
+      );
+      const { reads } = house.mof.ledger;
+      const [entry] = (await reads.listEntries(SELLER, 0, 100)).filter(
+        ({ verb }) => verb === 'issue',
+      );
+      const seller = house.mof.sellers[0];
+      assert(entry !== undefined && seller !== undefined);
+      const owed = await noticesOf(reads, entry, seller);
+      assert.deepEqual(
+        owed.map(({ kind, recipient }) => [kind, recipient]),
+        [
+          ['mail', 'me@example.com'],
+          ['mail', 'boss@example.com'],
+        ],
+      );
+      const { remark } = (await find(house, merchantNumber(1)))?.content ?? {};
+      assert.equal(remark, '謝謝 再來');
     }));
 
   test('amounts beyond the tolerances are refused by name', () =>
