@@ -30,6 +30,7 @@ import { refusalOf } from './faults.ts';
 import { claimsOf, composeRequest } from './invoice-draft.ts';
 import { type InvoiceRequest, type Mode, readInvoice } from './invoice-request.ts';
 import { checkInvoice } from './invoice-rules.ts';
+import { queuePrints, type Stored } from './print-jobs.ts';
 import { MemberReader } from './read-members.ts';
 import type { Refusal } from './refusal.ts';
 import { shownDateTime } from './times.ts';
@@ -47,21 +48,29 @@ function endpointOf(wire: SystemleadEndpoint, mode: Mode): Endpoint {
   return { wire, refused, answer: (items, context) => answer(items, context, mode, refused) };
 }
 
-function answer(
+async function answer(
   items: readonly Item[],
-  { ledger }: DialectContext,
+  context: DialectContext,
   mode: Mode,
   refused: Endpoint['refused'],
 ): Promise<readonly Result[]> {
-  return answerAll(
+  const stored: Stored[] = [];
+  const results = await answerAll(
     items.map((item) => prepare(item, mode)),
-    ledger.issue,
+    context.ledger.issue,
     {
-      done: (content, index) => issuedResult(items[index], content, mode),
+      done(content, index) {
+        const item = items[index];
+        if (item === undefined) throw new Error('a result without its item');
+        stored.push({ item, content });
+        return issuedResult(item, content, mode);
+      },
       refused: (why, index) => refused(items[index]?.data ?? null, why),
       refusalOf: (fault) => refusalOf('issue', fault),
     },
   );
+  if (mode === 'print') await queuePrints(stored, context);
+  return results;
 }
 
 function prepare(item: Item, mode: Mode): Prepared<IssueCommand> {

@@ -335,6 +335,36 @@ onEveryEngine((open) => {
       assert.equal(remark, '謝謝 再來');
     }));
 
+  test('each printed invoice is one print job; one on a carrier is issued without', () =>
+    withHouse(async (house) => {
+      const paper = {
+        PrintMark: '',
+        CarrierType: '',
+        CarrierId: '',
+        PrinterNo: '01',
+        PrintWithDetail: '2',
+      };
+      const results = await house.batch('/Append/PrintInvoices', [
+        consumer(merchantNumber(1), paper),
+        consumer(merchantNumber(2), { PrintMark: null }),
+        consumer(merchantNumber(1), paper),
+      ]);
+      assert.deepEqual(
+        results.map(({ StatusCode }) => StatusCode),
+        [1, 1, 0],
+      );
+      const jobs = await house.mof.ledger.reads.listPrints({ seller: SELLER }, 10);
+      assert.deepEqual(
+        jobs.map(({ number, printer, hasDetails, medium }) => [
+          number,
+          printer,
+          hasDetails,
+          medium,
+        ]),
+        [[merchantNumber(1), '01', false, 'thermal']],
+      );
+    }));
+
   test('amounts beyond the tolerances are refused by name', () =>
     withHouse(async (house) => {
       const text = async (changes: Members) => {
