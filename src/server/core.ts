@@ -13,6 +13,7 @@ import { type AccountDirectory, openAccounts } from './accounts.ts';
 import { aroundLedger, createGate, type Gate } from './around-ledger.ts';
 import { type MovableClock, systemClock as machineClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
+import { type Crowd, createCrowd } from './crowd.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openThreadedLedger } from './ledger-thread/open-ledger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -38,6 +39,7 @@ export interface Core {
   readonly ledger: LedgerHandle;
   /** The ledger as requests see it: counted, and behind the gate. */
   readonly servedLedger: Ledger;
+  readonly crowd: Crowd;
   readonly gate: Gate;
   readonly registry: Registry;
 }
@@ -76,7 +78,8 @@ export async function openCore(
     sellers: () => accounts.sellers().map((seller) => seller.ubn),
   });
   const gate = createGate();
-  const servedLedger = serve(ledger, gate, metrics);
+  const crowd = createCrowd(systemClock);
+  const servedLedger = serve(ledger, gate, metrics, crowd);
   const registry = openRegistry(configuration, store, random);
   return {
     store,
@@ -88,6 +91,7 @@ export async function openCore(
     metrics,
     ledger,
     servedLedger,
+    crowd,
     gate,
     registry,
   };
@@ -118,8 +122,9 @@ async function openLedger(opening: LedgerOpening): Promise<LedgerHandle> {
   return ledger;
 }
 
-function serve(ledger: Ledger, gate: Gate, metrics: Metrics): Ledger {
+function serve(ledger: Ledger, gate: Gate, metrics: Metrics, crowd: Crowd): Ledger {
   return aroundLedger(ledger, async (verb, run, commandCount) => {
+    crowd.count(commandCount);
     metrics.addWaiting(commandCount);
     try {
       const opening = gate.pass();

@@ -109,6 +109,7 @@ async function compose(
     clock,
     systemClock: machineClock,
     log,
+    isCrowded: () => core.crowd.isCrowded(),
     leadership: leadershipOf(configuration),
     notices: () => noticeParts({ configuration, core, dialects, context }),
     onFailure: failure.reject,

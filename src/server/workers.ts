@@ -30,6 +30,8 @@ export interface WorkersParts {
   readonly leadership: Leadership;
   /** What notices are made and sent with, made anew at each start. */
   readonly notices: () => Omit<NoticeWorkParts, 'log' | 'mayWork'>;
+  /** Whether clients crowd the process. */
+  readonly isCrowded: () => boolean;
   /** Told when the process cannot go on (a flush to disk failed). */
   readonly onFailure: (error: unknown) => void;
 }
@@ -75,6 +77,7 @@ export function createWorkers(parts: WorkersParts): Workers {
       isFolderRequired: configuration.mode === 'production' && configuration.isTurnkeyFolderGiven,
       schedule: watched,
       leadership: parts.leadership,
+      isCrowded: parts.isCrowded,
     });
     outbox.failure.catch(parts.onFailure);
     const simulator =

@@ -8,6 +8,8 @@ import type { FolderSet } from './folder-set.ts';
 export interface OutboxLimits {
   /** Filings handed over in one tick. */
   readonly readyBatchMax: number;
+  /** The same while clients crowd the process: messages have days, clients have seconds. */
+  readonly crowdedBatchMax: number;
   /** Filings composed, written and recorded together. */
   readonly handOverAtOnceMax: number;
   /** Files that may lie in SRC before hand-over pauses: Turnkey is down then. */
@@ -22,6 +24,7 @@ export interface OutboxLimits {
 
 export const OUTBOX_LIMITS: OutboxLimits = {
   readyBatchMax: 5000,
+  crowdedBatchMax: 200,
   handOverAtOnceMax: 500,
   handedOpenMax: 5000,
   handedPageMax: 1000,
@@ -37,6 +40,8 @@ export interface OutboxContext {
   readonly files: FileSystem;
   readonly folders: FolderSet;
   readonly limits: OutboxLimits;
+  /** Whether clients crowd the process; asked once a tick. */
+  isCrowded(): boolean;
   /** Whether this process still may work the outbox; asked before every step that cannot be undone. */
   mayWork(): Promise<boolean>;
 }

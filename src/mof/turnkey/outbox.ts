@@ -35,6 +35,8 @@ export interface OutboxParts {
   readonly isFolderRequired?: boolean;
   readonly schedule?: Schedule;
   readonly limits?: Partial<OutboxLimits>;
+  /** Whether clients crowd the process: hand-over then takes small bites. Default: never. */
+  readonly isCrowded?: () => boolean;
   readonly leadership?: Leadership;
   readonly files?: FileSystem;
 }
@@ -73,6 +75,7 @@ export async function startOutbox(parts: OutboxParts): Promise<Outbox> {
     {
       ...{ ledger, accounts, clock, log, files, folders },
       limits: { ...OUTBOX_LIMITS, ...parts.limits },
+      isCrowded: parts.isCrowded ?? (() => false),
       // Asked of the server, not of memory: what follows cannot be undone.
       mayWork: async () => leadership.held() && (await leadership.acquire()),
     },

@@ -27,7 +27,8 @@ export class ReadyFilings {
       if (state !== 'ready' || folders.of(seller) === null) continue;
       waiting.set(seller, (waiting.get(seller) ?? 0) + count);
     }
-    const batch = Math.max(0, Math.min(limits.readyBatchMax, room));
+    const bite = context.isCrowded() ? limits.crowdedBatchMax : limits.readyBatchMax;
+    const batch = Math.max(0, Math.min(bite, room));
     return new ReadyFilings(context, sharesOf(waiting, batch, turn));
   }
 
