@@ -10,6 +10,7 @@ import type { Ledger, Origin } from '../ledger/ledger.ts';
 import type { Accounts, Clock } from '../ledger/ports.ts';
 import type { InvoiceRecord, PrintRow } from '../ledger/rows.ts';
 import { linkPath, PRINT_LINK_MS } from './links.ts';
+import { machineCodesOf } from './machine-codes.ts';
 import type { Paper } from './paper.ts';
 import { allowancePaper, paperOf } from './papers.ts';
 import { renderPdf } from './pdf.ts';
@@ -37,6 +38,10 @@ export interface DocumentsParts {
 export function createDocuments(parts: DocumentsParts): Documents {
   const linked = (path: string) => `${parts.publicUrl()}${path}`;
   return {
+    machineCodes(seller, period, numbers) {
+      const key = parts.keys.keyOf(seller);
+      return key === null ? null : numbers.map((number) => machineCodesOf(key, period, number));
+    },
     qrTexts(content: InvoiceContent, form) {
       const key = parts.keys.keyOf(content.seller);
       return key === null || !fitsQr(content) ? null : formQr(content, key, form);

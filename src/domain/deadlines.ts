@@ -8,6 +8,8 @@ import type { TaipeiDate, TaipeiDateTime } from './taipei.ts';
 
 /** Day of the odd month after a period on which voiding it ends (ECPay). */
 export const VOID_DAY_LAST = 13;
+/** Day of the odd month after a period until which machines' invoices of it are taken. */
+const MACHINE_UPLOAD_DAY_LAST = 15;
 /** Upload duty in days, counted from the day after (VAT Act art. 32-1, 統一發票使用辦法, since 2025-01-01). */
 export const FILING_DAYS_CONSUMER = 2;
 export const FILING_DAYS_BUSINESS = 7;
@@ -25,6 +27,15 @@ export function voidDeadline(period: Period, day = VOID_DAY_LAST): TaipeiDateTim
   const last = taipeiDate(Number(first.slice(0, 4)), Number(first.slice(5, 7)), day);
   if (last === undefined) throw new RangeError('no such day of the month');
   return endOfDay(last);
+}
+
+/**
+ * Last second in which an invoice that a machine issued is taken: 23:59:59 on the 15th of the odd month
+ * after its period. Source: ECPay offline API, OfflineIssue.
+ */
+export function machineUploadDeadline(period: Period): TaipeiDateTime {
+  const first = firstDayOf(nextPeriod(period));
+  return endOfDay(addDays(first, MACHINE_UPLOAD_DAY_LAST - 1));
 }
 
 /**

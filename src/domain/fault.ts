@@ -102,6 +102,12 @@ export const FAULTS = {
   // Notices.
   NOTIFY_WAY_MISMATCH: '通知方式或對象不符',
   AWARD_NOT_FOUND: '查無中獎資料',
+  TRACK_YEAR_OUT_OF_RANGE: '字軌年份錯誤',
+  TRACK_NOT_FOUND: '查無配號',
+  // Machines that issue by themselves.
+  MACHINE_NOT_FOUND: '查無機台',
+  MACHINE_KNOWN: '機台編號重複',
+  MACHINE_HAS_TRACKS: '機台已配置字軌，不可修改或刪除',
   // The center itself.
   COMPANY_NOT_FOUND: '查無營業人名稱',
   REGISTRY_UNAVAILABLE: '登錄資料暫時無法查詢',

@@ -21,6 +21,7 @@ import { reissue } from './reissue.ts';
 import { reportBlank } from './report-blank.ts';
 import { reschedule } from './reschedule.ts';
 import { schedule } from './schedule.ts';
+import { setMachine } from './set-machine.ts';
 import { setSegmentStatus } from './set-segment-status.ts';
 import { splitSegment } from './split-segment.ts';
 import { trigger } from './trigger.ts';
@@ -73,6 +74,7 @@ const VERBS = {
   importBook,
   splitSegment,
   setSegmentStatus,
+  setMachine,
   recordResult,
   holdFiling,
   releaseFiling,

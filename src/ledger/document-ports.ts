@@ -5,6 +5,7 @@
 import type { Outcome } from '../domain/fault.ts';
 import type { InvoiceContent } from '../domain/invoice.ts';
 import type { InvoiceNumber } from '../domain/invoice-number.ts';
+import type { Period } from '../domain/period.ts';
 import type { TaipeiDate } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { Origin } from './ledger.ts';
@@ -22,6 +23,15 @@ export interface QrForm {
   readonly itemsMax: number;
   /** Whether the sales amount is written as 0 where the buyer has no tax ID. */
   readonly isSalesHiddenForConsumers: boolean;
+}
+
+/** What a machine prints on a certificate that it issues by itself. */
+export interface MachineCodes {
+  readonly number: InvoiceNumber;
+  /** Four digits. */
+  readonly randomNumber: string;
+  /** Of the left QR code, 24 characters. */
+  readonly checkField: string;
 }
 
 /** The paper that is wanted. */
@@ -48,6 +58,12 @@ export interface PrintRequest {
 }
 
 export interface Documents {
+  /** Codes of these numbers, always the same ones; null where the seller has no QR key. */
+  machineCodes(
+    seller: Ubn,
+    period: Period,
+    numbers: readonly InvoiceNumber[],
+  ): readonly MachineCodes[] | null;
   /**
    * The QR texts in a provider's form; null where the seller has no QR key, or where the total is above
    * 0xffffffff, which eight hexadecimal digits cannot state.

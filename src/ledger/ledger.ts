@@ -21,6 +21,7 @@ import type {
   BlankRow,
   BookRow,
   InvoiceRow,
+  MachineRow,
   NoticeRow,
   PendingIssueRow,
   PrintRow,
@@ -239,6 +240,13 @@ export interface SetSegmentStatusCommand extends Origin {
   readonly status: 'active' | 'paused' | 'stopped';
 }
 
+/** Registers a machine 機台, changes its remark, or takes it away; the last two only without tracks. */
+export interface SetMachineCommand extends Origin {
+  readonly change: 'add' | 'edit' | 'remove';
+  readonly id: string;
+  readonly remark: string;
+}
+
 /** Moves a filing; `recordResult` covers what Turnkey and the platform say, and the outbox's own steps. */
 export interface RecordResultCommand extends Origin {
   readonly sequence: number;
@@ -377,6 +385,7 @@ export interface Verbs {
   setSegmentStatus(
     commands: readonly SetSegmentStatusCommand[],
   ): Promise<readonly Outcome<SegmentRow>[]>;
+  setMachine(commands: readonly SetMachineCommand[]): Promise<readonly Outcome<MachineRow>[]>;
   recordResult(commands: readonly RecordResultCommand[]): Promise<readonly Outcome<FilingMoved>[]>;
   holdFiling(commands: readonly HoldFilingCommand[]): Promise<readonly Outcome<FilingState>[]>;
   releaseFiling(

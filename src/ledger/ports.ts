@@ -25,6 +25,7 @@ import type {
   InvoiceKey,
   InvoiceRecord,
   InvoiceRow,
+  MachineRow,
   NoticeRow,
   NumberReportRow,
   PendingIssueRow,
@@ -88,6 +89,19 @@ export interface StoreTransaction extends PrintTransaction {
 
   /** All segments of a period of a seller, whatever their state. */
   findSegments(seller: Ubn, period: Period): Promise<readonly SegmentRow[]>;
+  /** Segments of any period that serve exactly this category and code. */
+  findSegmentsOfCode(
+    seller: Ubn,
+    category: SegmentCategory,
+    code: string,
+  ): Promise<readonly SegmentRow[]>;
+  findMachines(
+    keys: readonly { readonly seller: Ubn; readonly id: string }[],
+  ): Promise<readonly MachineRow[]>;
+  insertMachines(rows: readonly MachineRow[]): Promise<void>;
+  /** Saves the remark. */
+  saveMachines(rows: readonly MachineRow[]): Promise<void>;
+  deleteMachines(rows: readonly MachineRow[]): Promise<void>;
   /** All blank ranges of a period of a seller. */
   findBlanks(seller: Ubn, period: Period): Promise<readonly BlankRow[]>;
   insertBlanks(rows: readonly BlankRow[]): Promise<void>;
@@ -261,6 +275,8 @@ export interface StoreReads extends PrintReads {
   lastIssued(
     ...range: Parameters<StoreTransaction['findInvoicesInRange']>
   ): Promise<InvoiceNumber | null>;
+  /** By id. */
+  listMachines(seller: Ubn): Promise<readonly MachineRow[]>;
   /** Blank ranges, by track and first number. */
   listBlanks(seller: Ubn, period?: Period): Promise<readonly BlankRow[]>;
   /** Reports of numbers, all versions, by period, message, numbers and version. */

@@ -212,6 +212,14 @@ export interface NumberReportRow {
   readonly reportedAt: TaipeiDateTime;
 }
 
+/** A machine 機台 that issues by itself and uploads afterwards; its tracks bear its id as their code. */
+export interface MachineRow {
+  readonly seller: Ubn;
+  readonly id: string;
+  readonly remark: string;
+  readonly createdAt: TaipeiDateTime;
+}
+
 /** Numbers of a period that were never issued and never will be 空白發票. */
 export interface BlankRow {
   readonly seller: Ubn;

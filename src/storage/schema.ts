@@ -14,6 +14,7 @@ import type {
   EntryRow,
   FilingRow,
   InvoiceRow,
+  MachineRow,
   NoticeRow,
   NumberReportRow,
   PendingIssueRow,
@@ -58,6 +59,7 @@ export interface Database {
   readonly seller_secrets: ColumnsOf<SellerSecretsRow>;
   readonly account: ColumnsOf<AccountRow>;
   readonly company: ColumnsOf<CompanyRow>;
+  readonly machine: ColumnsOf<MachineRow>;
   readonly meta: ColumnsOf<MetaRow>;
 }
 
@@ -335,6 +337,13 @@ export const ACCOUNT = table<AccountRow>('account', ['dialect', 'id'], {
   boundAccounts: 'json',
 });
 
+export const MACHINE = table<MachineRow>('machine', ['seller', 'id'], {
+  seller: 'text',
+  id: 'text',
+  remark: 'text',
+  createdAt: 'text',
+});
+
 export const COMPANY = table<CompanyRow>('company', ['ubn'], {
   ubn: 'text',
   name: 'text',
@@ -361,6 +370,7 @@ export const TABLES = [
   BLANK,
   SEGMENT,
   BOOK,
+  MACHINE,
   HEAD,
   ACCOUNT,
   SELLER_SECRETS,

@@ -5,10 +5,11 @@ import type { Documents } from '../../src/ledger/document-ports.ts';
 
 export function testDocuments(
   parts: Pick<DocumentsParts, 'ledger' | 'accounts' | 'clock'>,
+  hasQrKey = true,
 ): Documents {
   return createDocuments({
     ...parts,
-    keys: { keyOf: () => deriveQrKey('12345678') },
+    keys: { keyOf: () => (hasQrKey ? deriveQrKey('12345678') : null) },
     linkKey: new Uint8Array(32),
     publicUrl: () => 'http://127.0.0.1:8787',
     isTest: true,

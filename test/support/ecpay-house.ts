@@ -113,6 +113,8 @@ export interface HouseParts {
   /** What the dialect gets instead of the ledger, made over it. */
   readonly ledger?: (ledger: LedgerHandle) => Ledger;
   readonly registry?: Registry;
+  /** False: the sellers have no QR key. */
+  readonly hasQrKey?: boolean;
   /** An empty store to live in, which stays open; otherwise a SQLite file of its own. */
   readonly opened?: OpenedStore;
 }
@@ -132,7 +134,7 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     clock,
     clientClocks: [clock],
     registry: parts.registry ?? sandboxRegistry,
-    documents: testDocuments({ ledger, accounts, clock }),
+    documents: testDocuments({ ledger, accounts, clock }, parts.hasQrKey),
     publicUrl: 'http://127.0.0.1:8787',
   };
   const send = senderTo(new Map(ecpay.routes(context).map((route) => [route.path, route])));

@@ -23,6 +23,27 @@ export function readDate(text: string): TaipeiDate | undefined {
   return iso === written ? (iso as TaipeiDate) : undefined;
 }
 
+const TIME_SHAPE =
+  /^(\d{4}([-/])\d{1,2}\2\d{1,2})[T ](\d{1,2}):(\d{2}):(\d{2})(?:\.\d+)?(?:\+08:00)?$/;
+
+/** The Taipei time that a text names, to the second; undefined for one that no day has. */
+export function readTime(text: string): TaipeiDateTime | undefined {
+  const match = TIME_SHAPE.exec(text);
+  const date = readDate(match?.[1] ?? '');
+  if (match === null || date === undefined) return undefined;
+  const [, , , hour = '', minute = '', second = ''] = match;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  // A day of the calendar and a time of the day.
+  return `${date} ${hour.padStart(2, '0')}:${minute}:${second}` as TaipeiDateTime;
+}
+
+/** The time of a member, which the reader has checked and written as `yyyy-MM-dd HH:mm:ss`. */
+export function timeOf(text: string): TaipeiDateTime {
+  const time = readTime(text);
+  if (time === undefined) throw new Error('the reader let a bad time pass');
+  return time;
+}
+
 /** The day of a date member, which the reader has checked and written as `yyyy-MM-dd`. */
 export function dayOf(text: string): TaipeiDate {
   const date = readDate(text);

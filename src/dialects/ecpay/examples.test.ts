@@ -15,13 +15,16 @@ import { DELAY_CASES } from '../../../test/support/ecpay-b2c-delay-cases.ts';
 import { ISSUE_BAD, ISSUE_GOOD } from '../../../test/support/ecpay-b2c-issue-cases.ts';
 import { LOOK_UP_CASES } from '../../../test/support/ecpay-b2c-look-up-cases.ts';
 import { NOTIFY_CASES, ONLINE_CASES } from '../../../test/support/ecpay-b2c-notice-cases.ts';
+import { OFFLINE_CASES } from '../../../test/support/ecpay-b2c-offline-cases.ts';
 import {
   ALLOWANCE_CASES,
   ENVELOPE_CASES,
   QUERY_CASES,
   VOID_CASES,
 } from '../../../test/support/ecpay-b2c-other-cases.ts';
+import { PRINT_CASES } from '../../../test/support/ecpay-b2c-print-cases.ts';
 import { REISSUE_CASES } from '../../../test/support/ecpay-b2c-reissue-cases.ts';
+import { TRACK_CASES } from '../../../test/support/ecpay-b2c-track-cases.ts';
 import { MERCHANT_A, type Members, type Merchant } from '../../../test/support/ecpay-bytes.ts';
 import { type EcpayHouse, openEcpayHouse } from '../../../test/support/ecpay-house.ts';
 import { ENGINES, type OpenedStore } from '../../../test/support/engines.ts';
@@ -38,6 +41,9 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   InvoiceNotify: NOTIFY_CASES,
   queries: QUERY_CASES,
   'look-ups': LOOK_UP_CASES,
+  'number tracks': TRACK_CASES,
+  'offline machines': OFFLINE_CASES,
+  InvoicePrint: PRINT_CASES,
   envelope: ENVELOPE_CASES,
 };
 const FOLDER = 'examples/ecpay-b2c';
@@ -83,8 +89,9 @@ async function runCase(example: Case, opened: OpenedStore): Promise<void> {
         given.push(step);
         continue;
       }
-      const { action, data } = prepared(house, step, earlier);
-      const reply = await house.call(action, data);
+      const merchant = example.options?.merchant;
+      const { action, data } = prepared(house, step, earlier, merchant);
+      const reply = await house.call(action, data, merchant === undefined ? {} : { merchant });
       assert.equal(
         reply.data.RtnCode,
         step.replies ?? 1,

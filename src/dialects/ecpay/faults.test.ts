@@ -58,6 +58,20 @@ const EXACT: readonly (readonly [Action, FaultCode, string, number, string])[] =
   ['GetIssueList', 'FIELD_FORMAT', 'Query_TaxType', 8950062, '查詢條件格式錯誤'],
   ['GetIssueList', 'BUSY', '', 0, '系統忙碌中，請稍後再試'],
   ['Issue', 'SELLER_UNKNOWN', '', 0, '特店編號不存在'],
+  ['GetGovInvoiceWordSetting', 'TRACK_YEAR_OUT_OF_RANGE', '', 8950702, '字軌年份錯誤'],
+  ['GetGovInvoiceWordSetting', 'TRACK_NOT_FOUND', '', 7, '查無資料'],
+  ['UpdateInvoiceWordStatus', 'SEGMENT_NOT_FOUND', '', 7, '查無資料'],
+  ['OfflineIssue', 'INVOICE_NUMBER_OUTSIDE_TRACKS', '', 8950705, '發票號碼不在機台字軌內'],
+  ['OfflineIssue', 'INVOICE_NUMBER_USED', '', 8950706, '發票號碼重覆'],
+  ['OfflineIssue', 'ISSUE_TIME_IN_FUTURE', '', 8950707, '發票開立時間超過可上傳範圍'],
+  ['OfflineIssue', 'ISSUE_OVERDUE', '', 8950707, '發票開立時間超過可上傳範圍'],
+  ['OfflineIssue', 'FIELD_FORMAT', 'RandomNumber', 8950272, '隨機碼格式錯誤'],
+  ['OfflineInvalid', 'FIELD_REQUIRED', 'CancelDate', 8950281, '作廢時間為必填'],
+  ['VoidWithReIssue', 'VOID_DEADLINE_PASSED', '', 8930702, '已逾註銷重開期限'],
+  ['VoidWithReIssue', 'FIELD_REQUIRED', 'IssueModel.InvoiceDate', 8930071, '發票開立時間為必填'],
+  ['VoidWithReIssue', 'FIELD_REQUIRED', 'IssueModel.Items[2].ItemName', 8910231, '商品名稱為必填'],
+  ['InvoicePrint', 'INVOICE_NOT_FOUND', '', 100, '查無資料'],
+  ['InvoicePrint', 'PRINT_BUSINESS_ONLY', '', 8950703, '無統一編號之發票不可使用此列印樣式'],
   ['CheckBarcode', 'FIELD_FORMAT', 'BarCode', 2019001, '手機條碼格式錯誤'],
   ['CheckBarcode', 'REGISTRY_UNAVAILABLE', '', 9000001, '呼叫財政部API失敗'],
   ['CheckLoveCode', 'FIELD_REQUIRED', 'LoveCode', 2020001, '捐贈碼為3~7碼純數字'],
@@ -118,9 +132,18 @@ test('every answer is ECPay’s known number or lies in 8900000–8999999, and i
   }
 });
 
+/** Numbers that belong to a track already. */
+const RANGES_TAKEN = ['BOOK_OVERLAP', 'SEGMENT_NOT_FOUND', 'SEGMENT_PART_USED'] as const;
+
 test('a text holds a word that clients sort by only where it is meant', () => {
   const words: Readonly<Record<string, readonly FaultCode[]>> = {
-    重覆: ['REFERENCE_DUPLICATE', 'PENDING_KEY_USED'],
+    重覆: [
+      'REFERENCE_DUPLICATE',
+      'PENDING_KEY_USED',
+      ...RANGES_TAKEN,
+      'INVOICE_NUMBER_USED',
+      'MACHINE_KNOWN',
+    ],
     用完: ['TRACK_EXHAUSTED'],
     不存在: ['SELLER_UNKNOWN', 'PENDING_NOT_FOUND'],
     // ECPay's own text of INVOICE_HAS_ALLOWANCES asks whether all allowances are voided.
@@ -131,6 +154,11 @@ test('a text holds a word that clients sort by only where it is meant', () => {
       'COMPANY_NOT_FOUND',
       'PENDING_NOT_FOUND',
       'AWARD_NOT_FOUND',
+      'TRACK_NOT_FOUND',
+      'PRINT_DONATED',
+      'PRINT_CARRIER',
+      'SEGMENT_NOT_FOUND',
+      'MACHINE_NOT_FOUND',
     ],
   };
   for (const [word, meant] of Object.entries(words)) {

@@ -5,6 +5,7 @@
  */
 import { FAULTS, type Fault, fault } from '../../domain/fault.ts';
 import type { Dialect, DialectContext, Route, WireReply, WireRequest } from '../dialect.ts';
+import { addInvoiceWordSetting } from './b2c/add-invoice-word-setting.ts';
 import { allowance } from './b2c/allowance.ts';
 import { allowanceByCollegiate } from './b2c/allowance-by-collegiate.ts';
 import { allowanceInvalid } from './b2c/allowance-invalid.ts';
@@ -18,13 +19,24 @@ import { getAllowance } from './b2c/get-allowance.ts';
 import { getAllowanceInvalid } from './b2c/get-allowance-invalid.ts';
 import { getAllowanceList } from './b2c/get-allowance-list.ts';
 import { getCompanyName } from './b2c/get-company-name-by-tax-id.ts';
+import { getGovInvoiceWordSetting } from './b2c/get-gov-invoice-word-setting.ts';
 import { getInvalid } from './b2c/get-invalid.ts';
+import { getInvoiceWordSetting } from './b2c/get-invoice-word-setting.ts';
 import { getIssue } from './b2c/get-issue.ts';
 import { getIssueList } from './b2c/get-issue-list.ts';
+import { getOfflineInvoiceWordSetting } from './b2c/get-offline-invoice-word-setting.ts';
+import { getOfflineInvoiceWordSettingNumber } from './b2c/get-offline-invoice-word-setting-number.ts';
+import { getOfflineMerchantInfo } from './b2c/get-offline-merchant-info.ts';
 import { invalid } from './b2c/invalid.ts';
 import { invoiceNotify } from './b2c/invoice-notify.ts';
+import { invoicePrint } from './b2c/invoice-print.ts';
 import { issue } from './b2c/issue.ts';
+import { offlineInvalid } from './b2c/offline-invalid.ts';
+import { offlineIssue } from './b2c/offline-issue.ts';
+import { offlineMerchantPosSetting } from './b2c/offline-merchant-pos-setting.ts';
+import { queryOfflineMerchantPosSetting } from './b2c/query-offline-merchant-pos-setting.ts';
 import { triggerIssue } from './b2c/trigger-issue.ts';
+import { updateInvoiceWordStatus } from './b2c/update-invoice-word-status.ts';
 import { voidWithReIssue } from './b2c/void-with-re-issue.ts';
 import { callbackFormOf } from './callback-form.ts';
 import { type Endpoint, refusalJson, SUCCESS } from './endpoint.ts';
@@ -54,6 +66,18 @@ const ENDPOINTS: readonly Endpoint[] = [
   allowanceByCollegiate,
   allowanceInvalidByCollegiate,
   invoiceNotify,
+  getGovInvoiceWordSetting,
+  addInvoiceWordSetting,
+  updateInvoiceWordStatus,
+  getInvoiceWordSetting,
+  getOfflineMerchantInfo,
+  offlineMerchantPosSetting,
+  queryOfflineMerchantPosSetting,
+  getOfflineInvoiceWordSetting,
+  getOfflineInvoiceWordSettingNumber,
+  offlineIssue,
+  offlineInvalid,
+  invoicePrint,
 ];
 
 /** Names that circulate in guides for an action of another name; handled as that action. */
@@ -61,6 +85,7 @@ const ALIASES: readonly { readonly path: string; readonly endpoint: Endpoint }[]
   { path: '/B2CInvoice/GetIssueByRelateNo', endpoint: getIssue },
   { path: '/B2CInvoice/CheckCompanyIdentifier', endpoint: getCompanyName },
   { path: '/B2CInvoice/CancelAllowance', endpoint: allowanceInvalidByCollegiate },
+  { path: '/B2CInvoice/InvoiceWordSetting', endpoint: addInvoiceWordSetting },
 ];
 
 /** Faults of one request that the log line lists. */

@@ -5,7 +5,11 @@
  * is missing or of the wrong form gives its own fault; a bad member is left out of what was read, and
  * nothing is ever invented for it.
  */
-import { DATE_PATTERN, INVOICE_NUMBER_PATTERN } from '#wire/ecpay-b2c/envelope.ts';
+import {
+  DATE_PATTERN,
+  DATE_TIME_PATTERN,
+  INVOICE_NUMBER_PATTERN,
+} from '#wire/ecpay-b2c/envelope.ts';
 import {
   ExactNumber,
   isJsonObject,
@@ -26,7 +30,7 @@ import type {
 import { pickMembers } from '#wire/members.ts';
 import { parseDecimal } from '../../domain/decimal.ts';
 import type { FaultCode } from '../../domain/fault.ts';
-import { readDate } from './dates.ts';
+import { readDate, readTime } from './dates.ts';
 import { lengthOf, type WireFault, wireFault } from './wire-fault.ts';
 
 /** What was read: the good members, and a fault for each bad one. */
@@ -149,6 +153,10 @@ class Reader {
     }
     if (UNWRITABLE.test(text) || !text.isWellFormed()) {
       return this.#refuse('FIELD_FORMAT', path, 'no control characters', lengthOf(text));
+    }
+    if (field.pattern === DATE_TIME_PATTERN) {
+      const time = readTime(text);
+      return time ?? this.#refuse('FIELD_FORMAT', path, 'a time of a day', lengthOf(text));
     }
     if (field.pattern !== DATE_PATTERN) return text;
     const date = readDate(text);

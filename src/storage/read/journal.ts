@@ -4,7 +4,7 @@ import type { Ubn } from '../../domain/ubn.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
 import type { InvoiceKey } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
-import { BLANK, BOOK, ENTRY, NUMBER_REPORT, SEGMENT, VERSION } from '../schema.ts';
+import { BLANK, BOOK, ENTRY, MACHINE, NUMBER_REPORT, SEGMENT, VERSION } from '../schema.ts';
 import { lookupSet } from '../sets.ts';
 import { compileOnce, type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { decode, table } from '../table.ts';
@@ -32,7 +32,13 @@ const ENTRIES_AFTER = table<EntriesAfter>('item', [], {
 
 type JournalReads = Pick<
   StoreReads,
-  'listBooks' | 'listSegments' | 'listBlanks' | 'listNumberReports' | 'listEntries' | 'findVersions'
+  | 'listMachines'
+  | 'listBooks'
+  | 'listSegments'
+  | 'listBlanks'
+  | 'listNumberReports'
+  | 'listEntries'
+  | 'findVersions'
 >;
 
 export function journalReads(kit: Kit, session: Session): JournalReads {
@@ -67,6 +73,15 @@ export function journalReads(kit: Kit, session: Session): JournalReads {
       const { statement, values } = compileOnce(kit, wanted);
       const { rows } = await session.run(statement, [values]);
       return rows.map((row) => decode(NUMBER_REPORT, row));
+    },
+    async listMachines(seller) {
+      const all = kit.db.selectFrom('machine').selectAll();
+      const { statement, values } = compileOnce(
+        kit,
+        all.where('seller', '=', seller).orderBy('id'),
+      );
+      const { rows } = await session.run(statement, [values]);
+      return rows.map((row) => decode(MACHINE, row));
     },
     async listEntries(seller, afterSequence, limit) {
       const values = entries.bind({ seller, sequence: afterSequence, limit });

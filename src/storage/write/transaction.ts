@@ -17,6 +17,7 @@ import type {
   FilingRow,
   InvoiceKey,
   InvoiceRow,
+  MachineRow,
   NoticeRow,
   NumberReportRow,
   PendingIssueRow,
@@ -38,6 +39,7 @@ import {
   FILING,
   HEAD,
   INVOICE,
+  MACHINE,
   NOTICE,
   NUMBER_REPORT,
   PENDING_ISSUE,
@@ -49,6 +51,7 @@ import {
 import type { SetStatement } from '../sets.ts';
 import type { Prepared } from '../statement.ts';
 import { decode, type Table } from '../table.ts';
+import type { MachineKey } from './machine-statements.ts';
 import type { EventKey, PendingReferenceKey } from './notice-statements.ts';
 import type { InvoiceNumberKey, NumberKey, SequenceKey, WriteStatements } from './statements.ts';
 
@@ -128,6 +131,30 @@ export class LedgerTransaction implements StoreTransaction {
 
   findSegments(seller: Ubn, period: Period): Promise<readonly SegmentRow[]> {
     return this.#query(SEGMENT, this.#statements.findSegments, { seller, period });
+  }
+
+  findSegmentsOfCode(
+    seller: Ubn,
+    category: SegmentRow['category'],
+    code: string,
+  ): Promise<readonly SegmentRow[]> {
+    return this.#query(SEGMENT, this.#statements.findSegmentsOfCode, { seller, category, code });
+  }
+
+  findMachines(keys: readonly MachineKey[]): Promise<readonly MachineRow[]> {
+    return this.#find(MACHINE, this.#statements.findMachines, keys);
+  }
+
+  insertMachines(rows: readonly MachineRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.insertMachines, rows, 'insertMachines');
+  }
+
+  saveMachines(rows: readonly MachineRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.saveMachines, rows, 'saveMachines');
+  }
+
+  deleteMachines(rows: readonly MachineRow[]): Promise<void> {
+    return this.#changeAll(this.#statements.deleteMachines, rows, 'deleteMachines');
   }
 
   findBlanks(seller: Ubn, period: Period): Promise<readonly BlankRow[]> {

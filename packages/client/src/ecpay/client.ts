@@ -25,7 +25,23 @@ import { GET_ISSUE } from '../wire/ecpay-b2c/get-issue.ts';
 import { GET_ISSUE_LIST, GET_ISSUE_LIST_CSV } from '../wire/ecpay-b2c/get-issue-list.ts';
 import { INVALID } from '../wire/ecpay-b2c/invalid.ts';
 import { INVOICE_NOTIFY } from '../wire/ecpay-b2c/invoice-notify.ts';
+import { INVOICE_PRINT } from '../wire/ecpay-b2c/invoice-print.ts';
 import { ISSUE } from '../wire/ecpay-b2c/issue.ts';
+import {
+  GET_OFFLINE_INVOICE_WORD_SETTING,
+  GET_OFFLINE_INVOICE_WORD_SETTING_NUMBER,
+  GET_OFFLINE_MERCHANT_INFO,
+  OFFLINE_INVALID,
+  OFFLINE_ISSUE,
+  OFFLINE_MERCHANT_POS_SETTING,
+  QUERY_OFFLINE_MERCHANT_POS_SETTING,
+} from '../wire/ecpay-b2c/offline.ts';
+import {
+  ADD_INVOICE_WORD_SETTING,
+  GET_GOV_INVOICE_WORD_SETTING,
+  GET_INVOICE_WORD_SETTING,
+  UPDATE_INVOICE_WORD_STATUS,
+} from '../wire/ecpay-b2c/tracks.ts';
 import { TRIGGER_ISSUE } from '../wire/ecpay-b2c/trigger-issue.ts';
 import { VOID_WITH_RE_ISSUE } from '../wire/ecpay-b2c/void-with-re-issue.ts';
 import { ecpayKeys } from '../wire/ecpay-envelope.ts';
@@ -116,6 +132,32 @@ export interface EcpayClient {
   readonly checkLoveCode: EcpayMethod<typeof CHECK_LOVE_CODE>;
   /** The name of a business by its tax ID 統一編號; refused with 7 when there is none. */
   readonly getCompanyNameByTaxId: EcpayMethod<typeof GET_COMPANY_NAME>;
+  /** A link, valid for an hour, to an invoice's print page; refused with 100 where nothing may be printed. */
+  readonly invoicePrint: EcpayMethod<typeof INVOICE_PRINT>;
+  /** The books of numbers 配號 that the Ministry allotted in a year. */
+  readonly getGovInvoiceWordSetting: EcpayMethod<typeof GET_GOV_INVOICE_WORD_SETTING>;
+  /** Take a track 字軌 into use; it has to be enabled. */
+  readonly addInvoiceWordSetting: EcpayMethod<typeof ADD_INVOICE_WORD_SETTING>;
+  /** Enable (2), pause (1) or disable for good (0) a track. */
+  readonly updateInvoiceWordStatus: EcpayMethod<typeof UPDATE_INVOICE_WORD_STATUS>;
+  /** The tracks of a year. */
+  readonly getInvoiceWordSetting: EcpayMethod<typeof GET_INVOICE_WORD_SETTING>;
+  /** Who the merchant of a machine is. */
+  readonly getOfflineMerchantInfo: EcpayMethod<typeof GET_OFFLINE_MERCHANT_INFO>;
+  /** Add (1), edit (2) or delete (3) a machine that issues by itself. */
+  readonly offlineMerchantPosSetting: EcpayMethod<typeof OFFLINE_MERCHANT_POS_SETTING>;
+  /** The machines. */
+  readonly queryOfflineMerchantPosSetting: EcpayMethod<typeof QUERY_OFFLINE_MERCHANT_POS_SETTING>;
+  /** A machine's track: the one in use, or the spare one. */
+  readonly getOfflineInvoiceWordSetting: EcpayMethod<typeof GET_OFFLINE_INVOICE_WORD_SETTING>;
+  /** The numbers of that track, with random code and check field. */
+  readonly getOfflineInvoiceWordSettingNumber: EcpayMethod<
+    typeof GET_OFFLINE_INVOICE_WORD_SETTING_NUMBER
+  >;
+  /** Upload an invoice that a machine issued. */
+  readonly offlineIssue: EcpayMethod<typeof OFFLINE_ISSUE>;
+  /** Upload a void that a machine did. */
+  readonly offlineInvalid: EcpayMethod<typeof OFFLINE_INVALID>;
 }
 
 /**
@@ -162,5 +204,17 @@ export function createEcpayClient(options: EcpayClientOptions): EcpayClient {
     checkBarcode: method(CHECK_BARCODE),
     checkLoveCode: method(CHECK_LOVE_CODE),
     getCompanyNameByTaxId: method(GET_COMPANY_NAME),
+    invoicePrint: method(INVOICE_PRINT),
+    getGovInvoiceWordSetting: method(GET_GOV_INVOICE_WORD_SETTING),
+    addInvoiceWordSetting: method(ADD_INVOICE_WORD_SETTING),
+    updateInvoiceWordStatus: method(UPDATE_INVOICE_WORD_STATUS),
+    getInvoiceWordSetting: method(GET_INVOICE_WORD_SETTING),
+    getOfflineMerchantInfo: method(GET_OFFLINE_MERCHANT_INFO),
+    offlineMerchantPosSetting: method(OFFLINE_MERCHANT_POS_SETTING),
+    queryOfflineMerchantPosSetting: method(QUERY_OFFLINE_MERCHANT_POS_SETTING),
+    getOfflineInvoiceWordSetting: method(GET_OFFLINE_INVOICE_WORD_SETTING),
+    getOfflineInvoiceWordSettingNumber: method(GET_OFFLINE_INVOICE_WORD_SETTING_NUMBER),
+    offlineIssue: method(OFFLINE_ISSUE),
+    offlineInvalid: method(OFFLINE_INVALID),
   };
 }

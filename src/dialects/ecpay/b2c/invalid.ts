@@ -13,7 +13,12 @@ import { isWhole, readMembers } from '../parse.ts';
 import { onWire } from './fields.ts';
 import { invoiceNumberOf } from './numbers.ts';
 
-export const invalid: Endpoint = { action: 'Invalid', wire: INVALID, answer, refusedMembers };
+export const invalid: Endpoint = {
+  action: 'Invalid',
+  wire: INVALID,
+  answer,
+  refusedMembers: repeatedNumber,
+};
 
 /**
  * Refusals about the invoice itself repeat its number. Observed: 5070450 and 5070453 (2026-08, stage);
@@ -39,7 +44,8 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
   return done(JSON.stringify({ RtnCode: SUCCESS, RtnMsg: '作廢發票成功', InvoiceNo: number }));
 }
 
-function refusedMembers(call: Call, { rtnCode }: Answer): Readonly<Record<string, string>> {
+/** The number again, where the refusal is about the invoice itself. */
+export function repeatedNumber(call: Call, { rtnCode }: Answer): Readonly<Record<string, string>> {
   if (!NUMBER_REPEATED.has(rtnCode)) return {};
   const { InvoiceNo } = readMembers(INVALID_REQUEST, call.data).members;
   return { InvoiceNo: InvoiceNo ?? '' };

@@ -39,7 +39,8 @@ export async function issueCommandOf(
     references: [{ kind: 'relate', key, until: 'ever' }],
     reference: request.RelateNumber,
     billingReference: '',
-    channel: 'api',
+    // Query_Category 2 is what POS merchants issue (ECPay B2C API, GetIssueList).
+    channel: call.account.kind === 'pos' ? 'pos' : 'api',
     channelPartner: channelPartnerOf(request.ChannelPartner),
     segment: { category: 'b2c', code: await segmentCodeOf(call, context, request) },
   };

@@ -98,5 +98,12 @@ export const ALLOWANCE_NUMBER_PATTERN = /^\d{16}$/;
  */
 export const DATE_PATTERN = /^\d{4}([-/])\d{1,2}\1\d{1,2}(?:[T ].*)?$/;
 
+/**
+ * A time to the second, `yyyy-MM-dd HH:mm:ss` in Taipei, with slashes or as .NET writes it (`T`, fraction,
+ * `+08:00`).
+ */
+export const DATE_TIME_PATTERN =
+  /^\d{4}([-/])\d{1,2}\1\d{1,2}[T ]\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?:\+08:00)?$/;
+
 /** The longest date text of a .NET serialiser: `2026-11-21T10:20:30.0000000+08:00`. */
 export const DATE_LENGTH_MAX = 33;

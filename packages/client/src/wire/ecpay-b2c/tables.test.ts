@@ -39,7 +39,10 @@ import {
 } from './get-issue-list.ts';
 import { INVALID } from './invalid.ts';
 import { INVOICE_NOTIFY } from './invoice-notify.ts';
+import { INVOICE_PRINT } from './invoice-print.ts';
 import { ISSUE } from './issue.ts';
+import * as offline from './offline.ts';
+import * as tracks from './tracks.ts';
 import { TRIGGER_ISSUE } from './trigger-issue.ts';
 import { VOID_WITH_RE_ISSUE } from './void-with-re-issue.ts';
 
@@ -66,7 +69,18 @@ const ENDPOINTS: readonly WireEndpoint[] = [
   CHECK_BARCODE,
   CHECK_LOVE_CODE,
   GET_COMPANY_NAME,
+  INVOICE_PRINT,
+  ...endpointsOf(tracks),
+  ...endpointsOf(offline),
 ];
+
+/** Every endpoint that a module of tables has. */
+function endpointsOf(tables: Readonly<Record<string, unknown>>): readonly WireEndpoint[] {
+  return Object.values(tables).filter(
+    (table): table is WireEndpoint =>
+      typeof table === 'object' && table !== null && 'isReplyEncrypted' in table,
+  );
+}
 
 /** Fails unless the value is one that the field describes. */
 function assertFits(field: Field, value: JsonValue, path: string): void {
