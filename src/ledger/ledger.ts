@@ -241,10 +241,8 @@ export interface SetSegmentStatusCommand extends Origin {
 }
 
 /** Registers a machine 機台, changes its remark, or takes it away; the last two only without tracks. */
-export interface SetMachineCommand extends Origin {
+export interface SetMachineCommand extends Origin, Pick<MachineRow, 'id' | 'remark'> {
   readonly change: 'add' | 'edit' | 'remove';
-  readonly id: string;
-  readonly remark: string;
 }
 
 /** Moves a filing; `recordResult` covers what Turnkey and the platform say, and the outbox's own steps. */

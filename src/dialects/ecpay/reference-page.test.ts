@@ -90,6 +90,11 @@ test('the endpoints that are here are the routes', () => {
   const here = rows
     .filter((cells) => cells[3]?.startsWith('here'))
     .map((cells) => cells[1]?.replaceAll('`', ''));
-  const aliases = ['GetIssueByRelateNo', 'CheckCompanyIdentifier', 'CancelAllowance'];
+  const aliases = [
+    'GetIssueByRelateNo',
+    'CheckCompanyIdentifier',
+    'CancelAllowance',
+    'InvoiceWordSetting',
+  ];
   assert.deepEqual(here.sort(), [...ACTIONS, ...aliases].sort());
 });
