@@ -12,6 +12,7 @@ import type { AllowanceContent } from '../../src/domain/allowance.ts';
 import { composeAllowance } from '../../src/domain/compose-allowance.ts';
 import { parseDonationCode } from '../../src/domain/donation-code.ts';
 import type { InvoiceContent } from '../../src/domain/invoice.ts';
+import type { Seller } from '../../src/domain/seller.ts';
 import { accepted, allowanceDraft, dollars, line, SELLER_A } from './demo.ts';
 import { type ContentChanges, contentOf } from './document-contents.ts';
 
@@ -39,15 +40,22 @@ function certificate(
   total: number,
   changes: ContentChanges,
   options: Partial<CertificateOptions> = {},
+  seller: Seller = SELLER_A,
 ): KindOfPaper {
   const content = contentOf(total, changes);
-  const paper = describeCertificate(content, SELLER_A, { ...ORIGINAL, ...options });
+  const paper = describeCertificate(content, seller, { ...ORIGINAL, ...options });
   return { name, paper, content };
 }
 
 const many = Array.from({ length: 20 }, (_, at) => line(at + 1, `文具用品第${at + 1}號`, '12.5'));
 /** Not in the font: a rare name's character, a picture, a joined family. */
 const RARE = [line(1, '𠮷野家牛丼🍚 店名「㐂」', '99'), line(2, '長'.repeat(80), '1')];
+
+/** As long as a name may be, and everything else as high as it gets. */
+const LONG_NAME: Seller = {
+  ...SELLER_A,
+  name: '開立測試商店股份有限公司臺北忠孝分店'.repeat(4).slice(0, 60),
+};
 
 export const KINDS_OF_PAPER: readonly KindOfPaper[] = [
   certificate('consumer', 340, { lines: THREE }),
@@ -63,6 +71,7 @@ export const KINDS_OF_PAPER: readonly KindOfPaper[] = [
     { lines: [line(1, '整廠設備', '4294967295')] },
     { hasDetails: false },
   ),
+  certificate('long-name', 250, { lines: many, buyer: COMPANY }, {}, LONG_NAME),
   certificate('live', 340, { lines: THREE }, { isTest: false, hasDetails: false }),
   {
     name: 'donated',

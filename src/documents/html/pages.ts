@@ -85,6 +85,8 @@ function inside({ markup }: Markup): Markup {
     markup: markup
       .replace('<main ', '<div ')
       .replace('</main>', '</div>')
+      .replaceAll('<section ', '<div role="group" ')
+      .replaceAll('</section>', '</div>')
       .replaceAll('<h1 ', '<h3 ')
       .replaceAll('</h1>', '</h3>'),
   };

@@ -3,10 +3,11 @@
  * text, lists of goods are tables, in the order in which they are read.
  */
 import { code39 } from '../code39.ts';
-import { BARCODE_NARROW_MM } from '../layout/strip.ts';
+import { BARCODE_NARROW_MM, nameSize } from '../layout/strip.ts';
 import type { Block, Column, Paper, Part, TextRole } from '../paper.ts';
 import { qrSymbol } from '../qr-symbol.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
+import { sizeClass } from './style.ts';
 
 const BARCODE_HEIGHT_MM = 6;
 const QR_MODULE_MM = 0.375;
@@ -69,7 +70,8 @@ function blockMarkup(block: Block, isStrip: boolean): Markup {
 const TAGS: Readonly<Partial<Record<TextRole, 'h1'>>> = { title: 'h1' };
 
 function textMarkup(role: TextRole, text: string, align: string): Markup {
-  const className = `${role} ${align}`;
+  const size = role === 'name' ? ` ${sizeClass(nameSize(text))}` : '';
+  const className = `${role} ${align}${size}`;
   return TAGS[role] === 'h1'
     ? html`<h1 class="${className}">${text}</h1>`
     : html`<p class="${className}">${text}</p>`;

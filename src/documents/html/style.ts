@@ -2,14 +2,20 @@
  * The style sheets of papers and pages: on paper exact millimetres and nothing else, on a screen a sheet
  * on a ground, readable on a telephone. One text for each kind of page, so that its digest can be allowed.
  */
+import { NAME_SIZES_MM } from '../layout/strip.ts';
 import type { PaperForm } from '../paper.ts';
 
 const FONTS = `"Noto Sans TC","Noto Sans CJK TC","Microsoft JhengHei","PingFang TC",sans-serif`;
 
+/** A style attribute would need a policy of its own; a class does not. */
+export function sizeClass(size: number): string {
+  return `size${size * 100}`;
+}
+
 const COMMON = `*{box-sizing:border-box}
 html{color:#000;background:#fff;font-family:${FONTS}}
 body{margin:0}
-h1,p,dl,dd,dt{margin:0;font-weight:inherit}
+h1,h3,p,dl,dd,dt{margin:0;font-weight:inherit}
 hr{border:0;border-top:.125mm solid #000;margin:1mm 0}
 svg{display:block;fill:#000}
 .left{text-align:left}.center{text-align:center}.right{text-align:right}
@@ -23,7 +29,7 @@ const STRIP = `.strip{width:57mm;font-size:3mm;line-height:1.25}
 .strip .part{width:57mm;padding:3mm 4.5mm 4mm;overflow:hidden;overflow-wrap:anywhere}
 .strip .certificate,.strip .back{height:90mm;padding-bottom:0}
 .strip .name{font-size:4.25mm;font-weight:700}
-.strip .name.long{font-size:2.5mm}
+${NAME_SIZES_MM.map((size) => `.strip .${sizeClass(size)}{font-size:${size}mm}`).join('')}
 .strip .title{font-size:4.75mm;font-weight:700;white-space:nowrap}
 .strip .period,.strip .number{font-size:6mm;font-weight:700}
 .strip .small{font-size:2.5mm}
@@ -57,7 +63,7 @@ const SHEET = `.a4,.a5{line-height:1.3;overflow-wrap:anywhere}
 .box{width:55%;min-height:32mm;margin:2mm 0 0 auto;border:.125mm solid #000;padding:1mm 2mm}
 ${[7, 9, 11, 12, 14, 15, 23, 37].map((share) => `.w${share}{width:${share}%}`).join('')}`;
 
-const SCREEN = `@media screen{body{background:#e6e8eb;padding:16px}
+const SCREEN = `@media screen{html{background:#e6e8eb}body{padding:16px}
 .paper{margin:0 auto;box-shadow:0 1px 6px #0006}
 .strip{background:none;box-shadow:none}
 .strip .part{background:#fff;margin:0 auto 4mm;box-shadow:0 1px 6px #0006}

@@ -46,7 +46,7 @@ const STYLES: Readonly<Record<TextRole, Omit<TextStyle, 'align'>>> = {
   small: { size: 2.5, weight: 'regular' },
 };
 /** A long name is set smaller, so that it takes no more than two lines. */
-const NAME_SIZES_MM = [4.25, 3.5, 3, 2.5, 2, 1.5] as const;
+export const NAME_SIZES_MM = [4.25, 3.5, 3, 2.5, 2, 1.5] as const;
 const NAME_LINES_MAX = 2;
 
 /** The pages of a paper of form `strip`. */
@@ -135,11 +135,15 @@ function styleOf(role: TextRole, text: string): Omit<TextStyle, 'align'> {
     const need = paperFont(style.weight).widthOf(text) * style.size;
     return need <= STRIP_CONTENT_MM ? style : { ...style, size: STYLES.line.size };
   }
-  if (role !== 'name') return style;
+  return role === 'name' ? { ...style, size: nameSize(text) } : style;
+}
+
+/** The largest size at which a name takes no more than two lines. */
+export function nameSize(name: string): number {
   const fits = NAME_SIZES_MM.find(
-    (size) => textLines(text, STRIP_CONTENT_MM, size, style.weight).length <= NAME_LINES_MAX,
+    (size) => textLines(name, STRIP_CONTENT_MM, size, STYLES.name.weight).length <= NAME_LINES_MAX,
   );
-  return { ...style, size: fits ?? NAME_SIZES_MM[NAME_SIZES_MM.length - 1] ?? style.size };
+  return fits ?? NAME_SIZES_MM[NAME_SIZES_MM.length - 1] ?? STYLES.name.size;
 }
 
 function drawBarcode(flow: Flow, text: string): void {
