@@ -9,6 +9,7 @@ import type { Mark, Page } from './layout/page.ts';
 import type { Paper } from './paper.ts';
 
 const POINTS_PER_MM = 72 / 25.4;
+const WEIGHTS: readonly Weight[] = ['regular', 'bold'];
 /** No paper is made at a time of its own: the document's time is in its text. */
 const NO_DATE = new Date(0);
 
@@ -22,6 +23,8 @@ export function renderPdf(paper: Paper): Promise<Uint8Array> {
     displayTitle: true,
     info: { Title: paper.title, Producer: 'Kaili', Creator: 'Kaili', CreationDate: NO_DATE },
   });
+  // By name, so that a font is taken in once a document and not once a line.
+  for (const weight of WEIGHTS) document.registerFont(weight, sharedFont(weight));
   const bytes = collect(document);
   for (const page of layout(paper)) drawPage(document, page);
   document.end();
@@ -46,7 +49,7 @@ function drawMark(document: PDFKit.PDFDocument, mark: Mark): void {
   switch (mark.kind) {
     case 'text':
       document
-        .font(sharedFont(mark.weight), points(mark.size))
+        .font(mark.weight, points(mark.size))
         .text(mark.text, points(mark.x), points(mark.baseline), {
           lineBreak: false,
           baseline: 'alphabetic',

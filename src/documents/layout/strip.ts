@@ -45,9 +45,9 @@ const STYLES: Readonly<Record<TextRole, Omit<TextStyle, 'align'>>> = {
   line: { size: 3, weight: 'regular' },
   small: { size: 2.5, weight: 'regular' },
 };
-/** A long name is set smaller, so that it takes no more than two lines. */
-export const NAME_SIZES_MM = [4.25, 3.5, 3, 2.5, 2, 1.5] as const;
-const NAME_LINES_MAX = 2;
+/** A long name is set smaller, so that it takes no more than three lines. */
+export const NAME_SIZES_MM = [4.25, 3.5, 3, 2.5, 2.25, 2] as const;
+const NAME_LINES_MAX = 3;
 
 /** The pages of a paper of form `strip`. */
 export function layoutStrip(paper: Paper): readonly Page[] {
@@ -138,7 +138,7 @@ function styleOf(role: TextRole, text: string): Omit<TextStyle, 'align'> {
   return role === 'name' ? { ...style, size: nameSize(text) } : style;
 }
 
-/** The largest size at which a name takes no more than two lines. */
+/** The largest size at which a name takes no more than three lines. */
 export function nameSize(name: string): number {
   const fits = NAME_SIZES_MM.find(
     (size) => textLines(name, STRIP_CONTENT_MM, size, STYLES.name.weight).length <= NAME_LINES_MAX,
