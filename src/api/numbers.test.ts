@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { SELLER_A, SELLER_B } from '../../test/support/demo.ts';
+import { testDocuments } from '../../test/support/documents.ts';
 import { E0501_FILE } from '../../test/support/mig-download-cases.ts';
 import { accountsOf, MofHouse } from '../../test/support/mof-house.ts';
 import { createNumberImport } from '../server/number-import.ts';
@@ -21,6 +22,7 @@ async function served(t: TestContext) {
     reads: at.ledger.reads,
     importNumbers: createNumberImport(parts),
     centerAlarms: () => [],
+    documents: testDocuments(parts),
   };
   async function post(operationId: string, params: object, body: unknown, authority = SEES_ALL) {
     const route = apiRoutes.find((candidate) => candidate.operationId === operationId);

@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import type { NumberRange } from '../domain/number-book.ts';
 import type { Ubn } from '../domain/ubn.ts';
+import type { Documents } from '../ledger/document-ports.ts';
 import type { Verbs } from '../ledger/ledger.ts';
 import type { Accounts, Clock, StoreReads } from '../ledger/ports.ts';
 import type { BookRow } from '../ledger/rows.ts';
@@ -42,6 +43,8 @@ export interface ApiContext {
   readonly importNumbers: NumberImport;
   /** Alarms of the center itself: the way to the Ministry, downloads. */
   readonly centerAlarms: () => readonly Alarm[];
+  /** Links and jobs of printed papers. */
+  readonly documents: Documents;
   readonly accounts: Accounts;
   readonly clock: Clock;
 }

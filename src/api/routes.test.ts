@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { z } from 'zod';
 import { accepted, BUYER_UBN, composed, SELLER_A, SELLER_B } from '../../test/support/demo.ts';
+import { testDocuments } from '../../test/support/documents.ts';
 import { CONSUMER } from '../../test/support/draft.ts';
 import {
   type OpenedStore,
@@ -64,6 +65,7 @@ onEveryEngine((open, engine) => {
       };
       context = {
         ...{ reads: store.reads, ledger, accounts, clock },
+        documents: testDocuments({ ledger, accounts, clock }),
         importNumbers: createNumberImport({ ledger, accounts, clock }),
         centerAlarms: () => [],
       };

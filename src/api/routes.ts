@@ -6,6 +6,7 @@ import { invoiceRoutes } from './invoices.ts';
 import { journalRoutes } from './journal.ts';
 import { noticeRoutes } from './notices.ts';
 import { periodRoutes } from './periods.ts';
+import { printRoutes } from './prints.ts';
 import type { ApiRoute } from './route.ts';
 import { sellerRoutes } from './sellers.ts';
 
@@ -18,6 +19,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...periodRoutes,
   ...invoiceRoutes,
   ...filingRoutes,
+  ...printRoutes,
   ...noticeRoutes,
   ...journalRoutes,
 ];

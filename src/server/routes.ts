@@ -60,6 +60,7 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
     ...{ reads: ledger.reads, ledger, accounts, clock },
     importNumbers: createNumberImport({ ledger, accounts, clock }),
     centerAlarms: () => centerAlarms(parts.workers),
+    documents: parts.dialectContext.documents,
   };
   addApiRoutes(http, {
     prefix: API_PREFIX,
