@@ -56,6 +56,8 @@ suite('configuration', () => {
     ['KAILI_DATABASE_URL', 'localhost'],
     ['KAILI_MOF_SERVICE_URL', 'ftp://mof.example'],
     ['KAILI_LOG_LEVEL', 'loud'],
+    ['KAILI_OPERATOR_MAIL', 'operator'],
+    ['KAILI_OPERATOR_MAIL', 'a@shop.example, b@shop.example'],
     ['KAILI_MASTER_KEY_FILE', '/etc/kaili/master.key'],
     ['KAILI_SANDBOX_TURNKEY_OUTSIDE', 'yes'],
   ];

@@ -46,6 +46,8 @@ export interface Configuration {
   readonly smtp: { readonly url: string; readonly from: string } | null;
   /** The provider of text messages; null: none goes out. Holds a token: never logged. */
   readonly sms: { readonly url: string; readonly token: string } | null;
+  /** Where alarms are mailed to; null: nowhere. */
+  readonly operatorMail: string | null;
   /** Day 1–10 of the odd month on which blank numbers are reported; null: by hand only. */
   readonly blankDay: number | null;
   /** Settings of the providers' APIs for every seller that has none of its own. */
@@ -74,6 +76,7 @@ const VARIABLES = [
   'KAILI_LOG_LEVEL',
   'KAILI_SMTP_URL',
   'KAILI_MAIL_FROM',
+  'KAILI_OPERATOR_MAIL',
   'KAILI_SMS_URL',
   'KAILI_SMS_TOKEN',
   'KAILI_BLANK_DAY',
@@ -136,6 +139,7 @@ export function readConfiguration(environment: Environment): Configuration {
     blankDay: readBlankDay(reader),
     logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
     smtp: readSmtp(reader),
+    operatorMail: readOperatorMail(reader, mode),
     sms: readSms(reader),
     dialectSettings: { systemlead: readSystemlead(reader, mode) },
     unknownVariables: Object.keys(environment).filter(isUnknown),
@@ -326,6 +330,19 @@ function readSmtp(reader: Reader): Configuration['smtp'] {
     return null;
   }
   return { url, from };
+}
+
+/** The sandbox keeps mails instead of sending them, so that it needs no mail server. */
+function readOperatorMail(reader: Reader, mode: Mode): string | null {
+  const value = reader.text('KAILI_OPERATOR_MAIL');
+  if (value === undefined) return null;
+  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(value)) {
+    reader.bad('KAILI_OPERATOR_MAIL', 'expected one mail address, e.g. operator@shop.example');
+  }
+  if (mode === 'production' && reader.text('KAILI_SMTP_URL') === undefined) {
+    reader.bad('KAILI_SMTP_URL', 'KAILI_OPERATOR_MAIL needs a mail server too');
+  }
+  return value;
 }
 
 function readSms(reader: Reader): Configuration['sms'] {

@@ -70,6 +70,7 @@ function callbackForms(dialects: readonly Dialect[], context: DialectContext): C
   };
 }
 
-function hostOf(publicUrl: string | null): string {
+/** Host of message ids. */
+export function hostOf(publicUrl: string | null): string {
   return publicUrl === null ? 'kaili.invalid' : new URL(publicUrl).hostname;
 }

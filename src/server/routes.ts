@@ -16,6 +16,7 @@ import { SANDBOX_PREFIX, sandboxRoutes } from './sandbox/controls.ts';
 import { coveredPeriods } from './sandbox/demo-books.ts';
 import { demoSellers } from './sandbox/demo-sellers.ts';
 import { addInboxRoutes } from './sandbox/inbox-routes.ts';
+import type { OperatorInbox } from './sandbox/operator-inbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Workers } from './workers.ts';
 
@@ -26,6 +27,7 @@ export interface RoutesParts {
   readonly core: Core;
   readonly workers: Workers;
   readonly sandbox: Sandbox | null;
+  readonly operatorInbox: OperatorInbox;
   /** Known once the server listens. */
   readonly publicUrl: () => string;
 }
@@ -76,7 +78,8 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
       context,
       authority: localAuthority,
     });
-    addInboxRoutes(http, { ledger, accounts, links: buyerLinks(parts.dialectContext) });
+    const links = buyerLinks(parts.dialectContext);
+    addInboxRoutes(http, { ledger, accounts, links, operator: parts.operatorInbox });
   }
   addDocumentRoutes(http, parts.documents);
   addHealthRoutes(http, readinessChecks(parts), metrics);

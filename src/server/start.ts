@@ -19,10 +19,12 @@ import { createHttp } from './http.ts';
 import { closeHttp, listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
 import { noticeParts } from './notice-parts.ts';
+import { startOperatorMail } from './operator-mail.ts';
 import { systemRandom } from './random.ts';
 import { remembered } from './remembered.ts';
 import { repeat } from './repeat.ts';
 import { addRoutes, dialectContext } from './routes.ts';
+import { OperatorInbox } from './sandbox/operator-inbox.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { emptyTurnkeyFolder } from './sandbox/turnkey-folder.ts';
 import { markStore } from './store-identity.ts';
@@ -32,7 +34,7 @@ import { createWorkers, type Workers } from './workers.ts';
 export const DIRECTORY_LOOK_MS = 1_000;
 /** Names the outbox's lock within a database; any number that is no other lock's. */
 const OUTBOX_LOCK_KEY = 0x6f75_7462;
-/** How old the alarms of `/metrics` may be: finding them asks a few questions for each seller. */
+/** How old the alarms of `/metrics` and of the operator's mail may be: finding them asks a few questions for each seller. */
 const ALARMS_LOOK_MS = 30_000;
 /** How soon after a period begins its following one has sandbox books. */
 export const ROLL_OVER_LOOK_MS = 10_000;
@@ -115,12 +117,10 @@ async function compose(
     onFailure: failure.reject,
   });
   metrics.watchOutbox(() => workers.outbox()?.status() ?? null);
-  metrics.watchAlarms(
-    remembered(ALARMS_LOOK_MS, machineClock, () =>
-      findEveryAlarm(store.reads, clock, accounts.sellers(), centerAlarms(workers)),
-    ),
-  );
-  const sandbox = makeSandbox(configuration, core, workers, machineClock);
+  const findAlarms = alarmFinder(core, workers, machineClock);
+  metrics.watchAlarms(findAlarms);
+  const operatorInbox = new OperatorInbox(clock);
+  const sandbox = makeSandbox(configuration, core, workers, machineClock, operatorInbox);
   await sandbox?.provide();
   const rewriteUrl = (address: string) => canonicalUrl(address, dialects, dialectSettings);
   const http = createHttp({ configuration, log, random, metrics, rewriteUrl });
@@ -131,6 +131,7 @@ async function compose(
     core,
     workers,
     sandbox,
+    operatorInbox,
     publicUrl,
   });
   closers.push(() => workers.stop());
@@ -138,10 +139,19 @@ async function compose(
   url = await listen(http, configuration);
   closers.push(() => closeHttp(http));
   closers.push(startPrints(core, configuration, log));
+  const inbox = sandbox === null ? null : operatorInbox;
+  const mayWork = () => workers.outbox()?.status().isLeader === true;
+  closers.push(startOperatorMail({ configuration, find: findAlarms, clock, log, mayWork, inbox }));
   closers.push(repeat(DIRECTORY_LOOK_MS, log, () => accounts.reloadIfChanged()));
   if (sandbox !== null) closers.push(repeat(ROLL_OVER_LOOK_MS, log, () => sandbox.rollOver()));
   sayStarted(log, configuration, store.engine, url);
   return { url, failure: failure.promise };
+}
+
+function alarmFinder({ store, clock, accounts }: Core, workers: Workers, machineClock: Clock) {
+  return remembered(ALARMS_LOOK_MS, machineClock, () =>
+    findEveryAlarm(store.reads, clock, accounts.sellers(), centerAlarms(workers)),
+  );
 }
 
 /** On PostgreSQL several processes may run: one of them works the outbox. */
@@ -154,6 +164,7 @@ function makeSandbox(
   core: Core,
   workers: Workers,
   machineClock: Clock,
+  operatorInbox: OperatorInbox,
 ): Sandbox | null {
   const { store, ledger, accounts, secretBox, gate, sandboxClock } = core;
   if (sandboxClock === null) return null;
@@ -169,6 +180,7 @@ function makeSandbox(
     async afterClear() {
       await markStore({ store, configuration, clock: machineClock }, secretBox);
       await emptyTurnkeyFolder(configuration);
+      operatorInbox.clear();
     },
   });
 }

@@ -1,6 +1,7 @@
 /**
  * `/sandbox/inbox`: the mails and text messages that the sandbox kept instead of sending, newest first:
- * JSON for programs, a plain page for a browser. Made again from the ledger each time it is looked at.
+ * JSON for programs, a plain page for a browser. Made again from the ledger each time it is looked at; mails
+ * to the operator are kept beside it and stand first.
  */
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../../api/error.ts';
@@ -11,6 +12,7 @@ import type { Accounts } from '../../ledger/ports.ts';
 import { escapeHtml } from '../../notify/message.ts';
 import { messageFor } from '../../notify/notifier.ts';
 import { localAuthority } from '../api-plugin.ts';
+import type { OperatorInbox } from './operator-inbox.ts';
 
 /** Messages shown at most. */
 export const INBOX_MESSAGES_MAX = 100;
@@ -19,9 +21,11 @@ export interface InboxParts {
   readonly ledger: Ledger;
   readonly accounts: Accounts;
   readonly links: BuyerLinks;
+  readonly operator: OperatorInbox;
 }
 
 interface InboxMessage {
+  /** '' and 0: a mail to the operator. */
   readonly seller: string;
   readonly sequence: number;
   readonly at: string;
@@ -57,7 +61,10 @@ export function addInboxRoutes(http: FastifyInstance, parts: InboxParts): void {
 async function messages(parts: InboxParts): Promise<readonly InboxMessage[]> {
   const filter = { kinds: ['mail', 'sms'], states: ['sent'] } as const;
   const { items } = await parts.ledger.reads.listNotices(filter, 0, INBOX_MESSAGES_MAX);
-  const found: InboxMessage[] = [];
+  const found: InboxMessage[] = parts.operator.mails.map(({ at, to, subject, text, html }) => ({
+    ...{ seller: '', sequence: 0, at: showTime(at), kind: 'mail', tag: 'alarm' },
+    ...{ to, subject, text, html, links: [] },
+  }));
   for (const notice of items) {
     const made = await messageFor(parts, notice);
     if (made === null) continue;
