@@ -5,11 +5,12 @@
 import { createTransport } from 'nodemailer';
 import type { Delivery, MailSender } from './ports.ts';
 
-/** Connections to the server at once, and how long each step may take. */
-const CONNECTIONS_MAX = 4;
+/** How long each step of a delivery may take. */
 const STEP_TIMEOUT_MS = 20_000;
 /** First code of SMTP by which a server refuses for good (RFC 5321, section 4.2.1). */
 const PERMANENT_CODE = 500;
+/** The command after which a server has, or may have, the mail (RFC 5321, section 3.3). */
+const HAND_OVER = 'DATA';
 
 export interface SmtpSettings {
   /** `smtp://user:password@host:587` or `smtps://…`. */
@@ -18,20 +19,27 @@ export interface SmtpSettings {
   readonly from: string;
 }
 
-export function createSmtpSender({ url, from }: SmtpSettings): MailSender & { close(): void } {
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: CONNECTIONS_MAX,
-    connectionTimeout: STEP_TIMEOUT_MS,
-    greetingTimeout: STEP_TIMEOUT_MS,
-    socketTimeout: STEP_TIMEOUT_MS,
-    // A mail is made of our own texts: nothing in it names a file or a URL to fetch.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+/**
+ * A connection a mail: only then its errors are this mail's alone. How far it came is read from the
+ * transport's own log, since its errors do not tell whether the text had been handed over.
+ */
+export function createSmtpSender({ url, from }: SmtpSettings): MailSender {
   return {
     async send({ to, subject, text, html, messageId }) {
+      let isHandedOver = false;
+      const transport = createTransport({
+        url,
+        connectionTimeout: STEP_TIMEOUT_MS,
+        greetingTimeout: STEP_TIMEOUT_MS,
+        socketTimeout: STEP_TIMEOUT_MS,
+        // A mail is made of our own texts: nothing in it names a file or a URL to fetch.
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        debug: true,
+        logger: watching((command) => {
+          if (command === HAND_OVER) isHandedOver = true;
+        }),
+      });
       try {
         await transport.sendMail({
           from,
@@ -45,22 +53,37 @@ export function createSmtpSender({ url, from }: SmtpSettings): MailSender & { cl
         });
         return { kind: 'delivered', note: 'taken by the mail server' };
       } catch (error) {
-        return deliveryOf(error);
+        return deliveryOf(error, isHandedOver);
+      } finally {
+        transport.close();
       }
     },
-    close: () => transport.close(),
+  };
+}
+
+/** A log that tells each command and keeps nothing. */
+function watching(onCommand: (command: unknown) => void) {
+  const nothing = () => undefined;
+  return {
+    level: nothing,
+    trace: nothing,
+    debug: (_entry: unknown, message: unknown) => onCommand(message),
+    info: nothing,
+    warn: nothing,
+    error: nothing,
+    fatal: nothing,
   };
 }
 
 /** What an error of the transport means; its text may hold the address and stays out. */
-export function deliveryOf(error: unknown): Delivery {
-  const { responseCode, command, code } = partsOf(error);
+function deliveryOf(error: unknown, isHandedOver: boolean): Delivery {
+  const { responseCode, code } = partsOf(error);
   if (responseCode !== undefined) {
     const note = `the mail server answered ${responseCode}`;
     const kind = responseCode >= PERMANENT_CODE ? 'failed' : 'refused-for-now';
     return { kind, note };
   }
-  if (command === 'DATA') {
+  if (isHandedOver) {
     return { kind: 'failed', note: 'cut off while sending: whether it arrived is unknown' };
   }
   if (code === 'EENVELOPE' || code === 'EMESSAGE') {
@@ -71,14 +94,12 @@ export function deliveryOf(error: unknown): Delivery {
 
 function partsOf(error: unknown): {
   readonly responseCode?: number | undefined;
-  readonly command?: string | undefined;
   readonly code?: string | undefined;
 } {
   if (typeof error !== 'object' || error === null) return {};
-  const { responseCode, command, code } = error as Readonly<Record<string, unknown>>; // any members
+  const { responseCode, code } = error as Readonly<Record<string, unknown>>; // any members
   return {
     responseCode: typeof responseCode === 'number' ? responseCode : undefined,
-    command: typeof command === 'string' ? command : undefined,
     code: typeof code === 'string' ? code : undefined,
   };
 }

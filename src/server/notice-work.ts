@@ -18,8 +18,6 @@ export interface NoticeWorkParts extends Omit<NotifierParts, 'log'> {
   readonly mayWork: () => boolean;
   /** Whether the address is known that links begin with: not before the server listens. */
   readonly isReady: () => boolean;
-  /** Lets go of the mail server. */
-  readonly closeMail: () => void;
 }
 
 export interface NoticeWork {
@@ -46,7 +44,6 @@ export function startNoticeWork(parts: NoticeWorkParts): NoticeWork {
   return {
     async stop() {
       await Promise.all(loops.map((stop) => stop()));
-      parts.closeMail();
     },
   };
 }
