@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { parseTrack } from '../domain/invoice-number.ts';
+import { NOTICE_TAGS } from '../domain/notice.ts';
 import { POSITION_MAX } from '../domain/number-book.ts';
 import { parsePeriod } from '../domain/period.ts';
 import { parseUbn, type Ubn } from '../domain/ubn.ts';
@@ -30,6 +31,19 @@ function ubnOf(text: string): Ubn | undefined {
 const ubnMember = parsedText(ubnOf, 'eight digits with a right check digit (tax ID)');
 const REASONS = ['', '71', '72', '73', '74', '75', '76', '77', '78', '79'] as const;
 
+const tags = z.array(z.enum(NOTICE_TAGS));
+/** Entries of an allow or block list at most. */
+const LIST_ENTRIES_MAX = 1_000;
+const recipients = z.array(z.string().trim().min(1).max(200)).max(LIST_ENTRIES_MAX);
+const noticeSettings = z.strictObject({
+  buyerMail: tags,
+  buyerSms: tags,
+  sellerMail: tags,
+  language: z.enum(['both', 'zh-Hant', 'en']),
+  allow: recipients,
+  block: recipients,
+});
+
 // Lengths: MIG 4.1, role description of a seller.
 const sellerDocument = z.strictObject({
   ubn: ubnMember,
@@ -45,6 +59,7 @@ const sellerDocument = z.strictObject({
     .trim()
     .regex(/^([A-Z]{2}\d{4})?$/, 'two capitals and four digits, as the Ministry gave it')
     .default(''),
+  notices: noticeSettings.optional(),
   dialects: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
 });
 

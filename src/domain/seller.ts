@@ -18,7 +18,7 @@ export interface Seller {
   /** Member-carrier code that the Ministry gave the seller (`EJ0113` in the sandbox); '' none. */
   readonly memberCarrierCode: string;
   /** What mails and text messages go out by themselves; absent: the default. */
-  readonly notices?: NoticeSettings;
+  readonly notices?: NoticeSettings | undefined;
   /**
    * Settings of providers' APIs, by dialect and by the API's own names; what is not here follows the
    * server's. Read and judged by the dialect.

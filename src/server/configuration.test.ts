@@ -45,6 +45,8 @@ suite('configuration', () => {
     ['KAILI_HOST', '300.1.1.1'],
     ['KAILI_HOST', '10.0.0'],
     ['KAILI_PUBLIC_URL', 'kaili.example'],
+    ['KAILI_SMS_URL', 'ftp://sms.example'],
+    ['KAILI_MAIL_FROM', 'invoice@shop.example'],
     ['KAILI_PUBLIC_URL', 'ftp://kaili.example'],
     ['KAILI_PUBLIC_URL', 'https://kaili.example/?a=1'],
     ['KAILI_PUBLIC_URL', 'https://user:word@kaili.example'],
@@ -89,8 +91,12 @@ suite('configuration', () => {
     const refusals = [
       ...problemsOf({ KAILI_DATABASE_URL: 'postgras://kaili:hunter2@db/kaili' }),
       ...problemsOf({ KAILI_PUBLIC_URL: 'https://kaili:hunter2@kaili.example' }),
+      ...problemsOf({
+        KAILI_SMTP_URL: 'http://kaili:hunter2@mail.example',
+        KAILI_MAIL_FROM: 'invoice@shop.example',
+      }),
     ];
-    assert.equal(refusals.length, 2);
+    assert.equal(refusals.length, 3);
     assert.ok(!JSON.stringify(refusals).includes('hunter2'));
   });
 

@@ -314,7 +314,8 @@ function readSmtp(reader: Reader): Configuration['smtp'] {
   const url = reader.text('KAILI_SMTP_URL');
   const from = reader.text('KAILI_MAIL_FROM');
   if (url === undefined) {
-    if (from !== undefined) reader.bad('KAILI_SMTP_URL', 'KAILI_MAIL_FROM needs a mail server too');
+    if (from !== undefined)
+      reader.bad('KAILI_MAIL_FROM', 'it needs a mail server too: set KAILI_SMTP_URL');
     return null;
   }
   const protocol = URL.canParse(url) ? new URL(url).protocol : '';

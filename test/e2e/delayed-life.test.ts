@@ -166,7 +166,9 @@ for (const engine of SERVER_ENGINES) {
       return asked.IA_Allow_No;
     }
 
-    test('from the schedule to the void', async () => {
+    const life = { invoice: '', day: '', allowance: '' };
+
+    test('delayed, edited, triggered, told to a program that fails twice first', async () => {
       const shop = shopOf();
       const delay = { DelayFlag: '2', DelayDay: 0, PayType: '2', PayAct: 'ECPAY' } as const;
       const named = { RelateNumber: 'LIFE1', Tsr: 'T1' };
@@ -204,8 +206,13 @@ for (const engine of SERVER_ENGINES) {
         invoicecode: invoice.IIS_Random_Number,
         inv_error: '',
       });
-      const day = invoice.IIS_Create_Date.slice(0, 10);
-      const allowance = await onlineAllowance(invoice.IIS_Number, day, 50);
+      life.invoice = invoice.IIS_Number;
+      life.day = invoice.IIS_Create_Date.slice(0, 10);
+    });
+
+    test('given back online: the page agrees once, for nobody else, and the program is told', async () => {
+      const shop = shopOf();
+      life.allowance = await onlineAllowance(life.invoice, life.day, 50);
       const link = await consentLink();
       const page = await fetch(link);
       assert.equal(page.status, 200);
@@ -228,7 +235,7 @@ for (const engine of SERVER_ENGINES) {
       ] as const) {
         assert.equal((await agree(body, headers)).status, 403, body);
       }
-      const list = { SearchType: '0', AllowanceNo: allowance } as const;
+      const list = { SearchType: '0', AllowanceNo: life.allowance } as const;
       assert.equal((await shop.getAllowanceList(list)).kind, 'refused');
       const answers = await Promise.all([agree(`key=${key}`), agree(`key=${key}`)]);
       for (const answer of answers) assert.match(await answer.text(), /您已同意此折讓/);
@@ -236,17 +243,21 @@ for (const engine of SERVER_ENGINES) {
       const agreed = Object.fromEntries(
         await until('the consent callback', () => program.forms[3]),
       );
-      assert.equal(agreed.IA_Allow_No, allowance);
+      assert.equal(agreed.IA_Allow_No, life.allowance);
       assert.equal(agreed.IIS_Remain_Allowance_Amt, '150');
       assert.equal(agreed.CheckMacValue, checkMacValue(agreed, MERCHANT_A));
-      const named2 = { InvoiceNo: invoice.IIS_Number, AllowanceNo: allowance, Reason: '折讓有誤' };
-      const late = await shop.allowanceInvalidByCollegiate(named2);
+    });
+
+    test('the allowance voided, the invoice voided, all of it in the inbox', async () => {
+      const shop = shopOf();
+      const named = { InvoiceNo: life.invoice, AllowanceNo: life.allowance, Reason: '折讓有誤' };
+      const late = await shop.allowanceInvalidByCollegiate(named);
       assert.equal(late.kind === 'refused' && late.code, 5070250);
-      succeeded(await shop.allowanceInvalid(named2));
+      succeeded(await shop.allowanceInvalid(named));
       succeeded(
         await shop.invalid({
-          InvoiceNo: invoice.IIS_Number,
-          InvoiceDate: day,
+          InvoiceNo: life.invoice,
+          InvoiceDate: life.day,
           Reason: '買方退貨',
         }),
       );
