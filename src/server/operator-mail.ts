@@ -28,8 +28,6 @@ export interface OperatorMailParts {
 
 export interface OperatorMail {
   look(): Promise<void>;
-  /** Lets go of the mail server. */
-  close(): void;
 }
 
 /** Null without an address, or without anything that carries mail. */
@@ -37,8 +35,7 @@ export function createOperatorMail(parts: OperatorMailParts): OperatorMail | nul
   const { configuration, find, clock, log, mayWork, inbox } = parts;
   const { operatorMail: to, smtp } = configuration;
   if (to === null) return null;
-  const smtpSender = inbox === null && smtp !== null ? createSmtpSender(smtp) : null;
-  const sender = inbox ?? smtpSender;
+  const sender = inbox ?? (smtp === null ? null : createSmtpSender(smtp));
   if (sender === null) return null;
   const mailer = new AlarmMailer({
     ...{ find, to, clock },
@@ -58,7 +55,6 @@ export function createOperatorMail(parts: OperatorMailParts): OperatorMail | nul
     async look() {
       if (mayWork()) await mailer.round();
     },
-    close: () => smtpSender?.close(),
   };
 }
 
@@ -66,9 +62,5 @@ export function createOperatorMail(parts: OperatorMailParts): OperatorMail | nul
 export function startOperatorMail(parts: OperatorMailParts): () => Promise<void> {
   const operatorMail = createOperatorMail(parts);
   if (operatorMail === null) return async () => {};
-  const stop = repeat(OPERATOR_LOOK_MS, parts.log, () => operatorMail.look());
-  return async () => {
-    await stop();
-    operatorMail.close();
-  };
+  return repeat(OPERATOR_LOOK_MS, parts.log, () => operatorMail.look());
 }
