@@ -68,30 +68,44 @@ function drawMark(document: PDFKit.PDFDocument, mark: Mark): void {
 }
 
 function drawBars(document: PDFKit.PDFDocument, mark: Extract<Mark, { kind: 'bars' }>): void {
-  let x = mark.x;
-  for (const [index, width] of mark.widths.entries()) {
-    if (index % 2 === 0) rectangle(document, x, mark.y, width * mark.narrow, mark.height);
-    x += width * mark.narrow;
-  }
-  document.fill();
+  inUnits(document, mark.x, mark.y, mark.narrow, mark.height, () => {
+    let x = 0;
+    for (const [index, width] of mark.widths.entries()) {
+      if (index % 2 === 0) document.rect(x, 0, width, 1);
+      x += width;
+    }
+  });
 }
 
 /** One rectangle for each run of dark modules, so that no seam shows between them. */
 function drawQr(document: PDFKit.PDFDocument, mark: Extract<Mark, { kind: 'qr' }>): void {
   const { grid, module } = mark;
-  for (let row = 0; row < grid.size; row += 1) {
-    let from = 0;
-    while (from < grid.size) {
-      let to = from;
-      while (to < grid.size && grid.isDark(to, row)) to += 1;
-      if (to > from) {
-        const [x, y] = [mark.x + from * module, mark.y + row * module];
-        rectangle(document, x, y, (to - from) * module, module);
+  inUnits(document, mark.x, mark.y, module, module, () => {
+    for (let row = 0; row < grid.size; row += 1) {
+      let from = 0;
+      while (from < grid.size) {
+        let to = from;
+        while (to < grid.size && grid.isDark(to, row)) to += 1;
+        if (to > from) document.rect(from, row, to - from, 1);
+        from = to + 1;
       }
-      from = to + 1;
     }
-  }
-  document.fill();
+  });
+}
+
+/** Draws a code in units of its own, whole numbers: a third of the bytes that millimetres would take. */
+function inUnits(
+  document: PDFKit.PDFDocument,
+  x: number,
+  y: number,
+  unitX: number,
+  unitY: number,
+  draw: () => void,
+): void {
+  document.save();
+  document.transform(points(unitX), 0, 0, points(unitY), points(x), points(y));
+  draw();
+  document.fill().restore();
 }
 
 function rectangle(

@@ -8,6 +8,7 @@ import { claimsAboutMigrations } from './conformance/migrations.ts';
 import { claimsAboutNotices } from './conformance/notices.ts';
 import { claimsAboutNumberReports } from './conformance/number-reports.ts';
 import type { MakeData } from './conformance/opened.ts';
+import { claimsAboutPrints } from './conformance/prints.ts';
 import { claimsAboutReads } from './conformance/reads.ts';
 import { claimsAboutTransactions } from './conformance/transactions.ts';
 import { claimsAboutWrites } from './conformance/writes.ts';
@@ -19,6 +20,7 @@ export function claimsOfEveryStore(makeData: MakeData): void {
   claimsAboutReads(makeData);
   claimsAboutNotices(makeData);
   claimsAboutNumberReports(makeData);
+  claimsAboutPrints(makeData);
   claimsAboutDirectory(makeData);
   claimsAboutCompanies(makeData);
   claimsAboutMigrations(makeData);
