@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { CallbackForm } from '../ledger/notice-ports.ts';
 import type { Accounts, Clock } from '../ledger/ports.ts';
 import type { Registry } from '../ledger/registry-ports.ts';
-import type { NoticeRow } from '../ledger/rows.ts';
+import type { AccountId, NoticeRow } from '../ledger/rows.ts';
 
 export interface WireRequest {
   readonly method: string;
@@ -52,8 +52,16 @@ export interface DialectContext {
   readonly documents: Documents;
   /** The public registers: barcodes, donation codes, company names. */
   readonly registry: Registry;
+  /** Absent: anybody may call as often as they like. */
+  readonly callLimit?: CallLimit;
   /** The server's own settings of each dialect, by name; absent: none. */
   readonly settings?: DialectSettings;
+}
+
+/** How often an account may call. */
+export interface CallLimit {
+  /** Counts a call whose keys were right; false: it is one too many, or the account is blocked. */
+  admits(account: AccountId): boolean;
 }
 
 /** Settings by dialect and by the API's own names; each dialect judges its own. */

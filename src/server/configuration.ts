@@ -10,6 +10,7 @@ import { resolve } from 'node:path';
 import type { DialectSettings } from '../dialects/dialect.ts';
 import { readSettings } from '../dialects/systemlead/settings.ts';
 import { MINISTRY_SERVICE_URL } from '../mof/registry/ministry-service.ts';
+import { BLOCK_MINUTES_DEFAULT, type CallLimitSettings } from './call-limit.ts';
 import { type StartProblem, StartRefused } from './start-refused.ts';
 
 export type Mode = 'sandbox' | 'production';
@@ -41,6 +42,8 @@ export interface Configuration {
   readonly ministryServiceUrl: string;
   /** The operator's AppID there; null without one: such look-ups fail. */
   readonly ministryAppId: string | null;
+  /** How often one account may call; null: as often as it likes. */
+  readonly callLimit: CallLimitSettings | null;
   readonly logLevel: LogLevel;
   /** The mail server and the sender; null: no mail goes out. Holds a password: never logged. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
@@ -59,6 +62,8 @@ export interface Configuration {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const PORT_MAX = 65_535;
+const COUNT_MAX = 1_000_000;
+const MINUTES_OF_DAY = 1_440;
 const VARIABLES = [
   'KAILI_MODE',
   'KAILI_HOST',
@@ -73,6 +78,8 @@ const VARIABLES = [
   'KAILI_SANDBOX_TURNKEY_OUTSIDE_CONFIRM',
   'KAILI_MOF_SERVICE_URL',
   'KAILI_MOF_APP_ID',
+  'KAILI_CALLS_PER_MINUTE',
+  'KAILI_CALLS_BLOCK_MINUTES',
   'KAILI_LOG_LEVEL',
   'KAILI_SMTP_URL',
   'KAILI_MAIL_FROM',
@@ -137,6 +144,7 @@ export function readConfiguration(environment: Environment): Configuration {
     ministryServiceUrl: readUrl(reader, 'KAILI_MOF_SERVICE_URL') ?? MINISTRY_SERVICE_URL,
     ministryAppId: reader.text('KAILI_MOF_APP_ID') ?? null,
     blankDay: readBlankDay(reader),
+    callLimit: readCallLimit(reader),
     logLevel: reader.choice('KAILI_LOG_LEVEL', LOG_LEVELS, 'info'),
     smtp: readSmtp(reader),
     operatorMail: readOperatorMail(reader, mode),
@@ -216,6 +224,26 @@ function readBlankDay(reader: Reader): number | null {
     reader.bad('KAILI_BLANK_DAY', 'expected a day from 1 to 10, or off to close periods by hand');
   }
   return day;
+}
+
+function readCallLimit(reader: Reader): CallLimitSettings | null {
+  const callsPerMinuteMax = readCount(reader, 'KAILI_CALLS_PER_MINUTE', 0, COUNT_MAX);
+  const blockMinutes =
+    readCount(reader, 'KAILI_CALLS_BLOCK_MINUTES', 1, MINUTES_OF_DAY) ?? BLOCK_MINUTES_DEFAULT;
+  // 0 says "off" in so many words.
+  return callsPerMinuteMax === null || callsPerMinuteMax === 0
+    ? null
+    : { callsPerMinuteMax, blockMinutes };
+}
+
+/** A whole number within bounds; null where not set. */
+function readCount(reader: Reader, variable: Variable, min: number, max: number): number | null {
+  const value = reader.text(variable);
+  if (value === undefined) return null;
+  const count = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (count >= min && count <= max) return count;
+  reader.bad(variable, `expected a whole number from ${min} to ${max}`);
+  return null;
 }
 
 /** A plain http or https address; null where not set. */

@@ -2,6 +2,7 @@
  * What every Kaili has beneath its routes: the data folder, the store, the key, accounts, clock, ledger.
  * Opened in this order; what was opened is pushed to `closers`, to be closed in the opposite order.
  */
+import type { CallLimit } from '../dialects/dialect.ts';
 import type { LedgerHandle } from '../ledger/create.ts';
 import { createLedger } from '../ledger/create.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -11,6 +12,7 @@ import type { BatchReport } from '../ledger/writer.ts';
 import type { StoreOptions } from '../storage/open.ts';
 import { type AccountDirectory, openAccounts } from './accounts.ts';
 import { aroundLedger, createGate, type Gate } from './around-ledger.ts';
+import { openCallLimit } from './call-limit.ts';
 import { type MovableClock, systemClock as machineClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import { type Crowd, createCrowd } from './crowd.ts';
@@ -42,6 +44,8 @@ export interface Core {
   readonly crowd: Crowd;
   readonly gate: Gate;
   readonly registry: Registry;
+  /** Null: nobody is counted. */
+  readonly callLimit: CallLimit | null;
 }
 
 export async function openCore(
@@ -94,6 +98,8 @@ export async function openCore(
     crowd,
     gate,
     registry,
+    // By the machine's clock: the sandbox's may be moved.
+    callLimit: openCallLimit(configuration.callLimit, systemClock),
   };
 }
 

@@ -34,7 +34,7 @@ export interface RoutesParts {
 
 /** What every dialect is given, and whatever else speaks a dialect's words. */
 export function dialectContext(
-  { servedLedger: ledger, accounts, clock, clientClocks, registry }: Core,
+  { servedLedger: ledger, accounts, clock, clientClocks, registry, callLimit }: Core,
   documents: DocumentsParts,
   settings: DialectSettings,
   publicUrl: () => string,
@@ -45,6 +45,7 @@ export function dialectContext(
     clock,
     clientClocks,
     registry,
+    ...(callLimit !== null && { callLimit }),
     settings,
     documents: createDocuments(documents),
     get publicUrl() {

@@ -61,6 +61,12 @@ export const VOID_CASES: readonly Case[] = [
     answers: 1,
   },
   {
+    name: 'invalid-last-second',
+    given: [issued()],
+    ...voided('2027-01-13 23:59:59'),
+    answers: 1,
+  },
+  {
     name: 'invalid-deadline-passed',
     given: [issued()],
     ...voided(DEADLINE_PASSED),
@@ -84,6 +90,18 @@ export const ALLOWANCE_CASES: readonly Case[] = [
     given: [issued()],
     ...allowed(50, { AllowanceNotify: 'E', NotifyMail: 'a@example.com;b@example.com' }),
     answers: 1,
+  },
+  {
+    name: 'allowance-amount-zero',
+    given: [issued()],
+    ...allowed(0, { Items: [line(1, '高山烏龍茶', 1, 0)] }),
+    answers: 8940072,
+  },
+  {
+    name: 'allowance-sequence-twice',
+    given: [issued()],
+    ...allowed(50, { Items: [line(1, '高山烏龍茶', 1, 30), line(1, '茶食', 1, 20)] }),
+    answers: 8940102,
   },
   { name: 'allowance-exceeds', given: [issued(), allowed(60)], ...allowed(50), answers: 2000034 },
   { name: 'allowance-unknown', ...allowed(50, UNKNOWN), answers: 2000018 },

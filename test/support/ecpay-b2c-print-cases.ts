@@ -5,6 +5,7 @@ import {
   type CaseCall,
   invoiceOf,
   issued,
+  line,
   PRINTED,
 } from './ecpay-b2c-case.ts';
 import type { Members } from './ecpay-bytes.ts';
@@ -57,6 +58,18 @@ export const PRINT_CASES: readonly Case[] = [
   },
   { name: 'invoice-print-carrier', given: [issued()], ...printed(), answers: 100 },
   { name: 'invoice-print-donated', given: [DONATED], ...printed(), answers: 100 },
+  {
+    name: 'invoice-print-amount-too-large',
+    given: [
+      issued({
+        ...PRINTED,
+        SalesAmount: 4_294_967_296,
+        Items: [line(1, '土地', 1, 4_294_967_296)],
+      }),
+    ],
+    ...printed(),
+    answers: 8950713,
+  },
   { name: 'invoice-print-style', ...printed({ PrintStyle: 6 }), answers: 8950162 },
   { name: 'invoice-print-number-missing', ...printed({ InvoiceNo: '' }), answers: 8950091 },
   {

@@ -180,6 +180,24 @@ export const TRACK_CASES: readonly Case[] = [
     answers: 8950171,
   },
   {
+    name: 'issue-last-second-of-period',
+    ...issued(),
+    at: '2026-12-31 23:59:59',
+    answers: 1,
+  },
+  {
+    name: 'issue-first-second-of-period',
+    ...issued(),
+    at: '2027-01-01 00:00:00',
+    answers: 1,
+  },
+  {
+    name: 'issue-period-without-book',
+    ...issued(),
+    at: '2027-03-01 00:00:00',
+    answers: 5070350,
+  },
+  {
     name: 'issue-track-not-enabled',
     house: NONE_OPEN,
     given: [added()],

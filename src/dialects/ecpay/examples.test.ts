@@ -29,6 +29,8 @@ import { MERCHANT_A, type Members, type Merchant } from '../../../test/support/e
 import { type EcpayHouse, openEcpayHouse } from '../../../test/support/ecpay-house.ts';
 import { ENGINES, type OpenedStore } from '../../../test/support/engines.ts';
 import { assertGolden, repositoryPath } from '../../../test/support/golden.ts';
+import { FAULTS, type FaultCode } from '../../domain/fault.ts';
+import { ACTIONS, type Action, answerTo } from './faults.ts';
 
 const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   'Issue, issued': ISSUE_GOOD,
@@ -77,6 +79,49 @@ test('no example is left that no case makes', () => {
     [],
   );
 });
+
+/**
+ * Refusals that no request alone can cause (the center's own failures, a clock that was set back), and one
+ * whose request is a thousand lines long.
+ */
+const WITHOUT_EXAMPLE: ReadonlySet<FaultCode> = new Set([
+  'BUSY',
+  'SELLER_UNKNOWN',
+  'CLOCK_BEHIND_SEGMENT',
+  'LINES_TOO_MANY',
+]);
+/** Actions whose rules others share, word for word: one example of such a rule is enough. */
+const BASES: readonly Action[] = ['Issue', 'Allowance', 'Invalid'];
+
+/** What the examples of an action answer. */
+function answersOf(action: Action): ReadonlySet<number> {
+  const cases = Object.values(GROUPS).flat();
+  const own = cases.filter((example) => example.action === action);
+  return new Set(own.map((example) => example.answers));
+}
+
+function hasExample(action: Action, code: FaultCode, rtnCode: number): boolean {
+  return [action, ...BASES].some(
+    (one) => answerTo(one, { code, path: '' })?.rtnCode === rtnCode && answersOf(one).has(rtnCode),
+  );
+}
+
+for (const action of ACTIONS) {
+  test(`${action} has an example of success, and one of each of its refusals`, () => {
+    // Every code is in this table.
+    const codes = (Object.keys(FAULTS) as readonly FaultCode[]).filter(
+      (code) => !code.startsWith('FIELD_') && !WITHOUT_EXAMPLE.has(code),
+    );
+    const missing = codes.flatMap((code) => {
+      const answer = answerTo(action, { code, path: '' });
+      const isMissing = answer !== undefined && !hasExample(action, code, answer.rtnCode);
+      return isMissing ? [`${code} ${answer.rtnCode}`] : [];
+    });
+    assert.deepEqual(missing, []);
+    const successes = [1, 4000003, 4000004];
+    assert(successes.some((rtnCode) => answersOf(action).has(rtnCode)));
+  });
+}
 
 async function runCase(example: Case, opened: OpenedStore): Promise<void> {
   const house = await openEcpayHouse({ ...example.house, opened });

@@ -39,7 +39,7 @@ import { triggerIssue } from './b2c/trigger-issue.ts';
 import { updateInvoiceWordStatus } from './b2c/update-invoice-word-status.ts';
 import { voidWithReIssue } from './b2c/void-with-re-issue.ts';
 import { callbackFormOf } from './callback-form.ts';
-import { type Endpoint, refusalJson, SUCCESS } from './endpoint.ts';
+import { accountIdOf, type Endpoint, refusalJson, SUCCESS } from './endpoint.ts';
 import { type Call, DIALECT, openEnvelope, sealEncrypted, sealPlain } from './envelope.ts';
 import type { Answer } from './fault-fields.ts';
 import { answerTo, answerToAll, inAnswerOrder } from './faults.ts';
@@ -95,6 +95,10 @@ const NOT_FOUND_PAGE =
   '<!DOCTYPE html>\n<html lang="zh-Hant"><head><meta charset="utf-8"><title>404</title></head>' +
   '<body><h1>404</h1><p>查無此功能。 There is no such action.</p></body></html>\n';
 
+const TOO_FAST_PAGE =
+  '<!DOCTYPE html>\n<html lang="zh-Hant"><head><meta charset="utf-8"><title>403</title></head>' +
+  '<body><h1>403</h1><p>呼叫過於頻繁，請稍後再試。 Too many calls: wait.</p></body></html>\n';
+
 export const ecpay: Dialect = {
   name: DIALECT,
   prefixes: ['/B2CInvoice/', '/B2BInvoice/'],
@@ -122,10 +126,17 @@ async function handle(
   const opening = openEnvelope(request, context);
   if (!opening.ok) return opening.reply;
   const { call } = opening;
+  if (context.callLimit?.admits(accountIdOf(call)) === false) return tooFast(call);
   const json = await dataOf(endpoint, call, context);
   return endpoint.wire.isReplyEncrypted
     ? sealEncrypted(call, json, context.clock)
     : sealPlain(call, json, context.clock);
+}
+
+/** HTTP 403, as ECPay answers who calls too fast; its page is not known (ECPay API, error codes). */
+function tooFast({ request, account, head }: Call): WireReply {
+  request.note({ dialect: DIALECT, merchant: account.localId, rqId: head.rqId, isTooFast: true });
+  return { status: 403, contentType: 'text/html; charset=utf-8', body: TOO_FAST_PAGE };
 }
 
 /** The reply's `Data`. Whatever goes wrong inside is answered there: a client never meets a bare 500. */

@@ -16,15 +16,24 @@ type Cut = ImportBookCommand['segments'][number];
 const FIRST_POSITION = 10_000_000;
 const LETTERS = 26;
 
-const CUTS_07: readonly (Pick<Cut, 'category' | 'code' | 'allotter'> & { count: number })[] = [
+/** The one machine that every demo seller has. */
+export const DEMO_MACHINE = 'POS1';
+
+type DemoCut = Pick<Cut, 'category' | 'code' | 'allotter' | 'status'> & { readonly count: number };
+
+const CUTS_07: readonly DemoCut[] = [
   { category: 'b2c', code: '', allotter: 'center', count: 100_000 },
   { category: 'b2b', code: '', allotter: 'center', count: 10_000 },
   { category: 'systemlead', code: 'U1', allotter: 'center', count: 10_000 },
   { category: 'systemlead', code: '', allotter: 'merchant', count: 10_000 },
   // A machine takes its numbers itself and sends the invoices afterwards.
-  { category: 'pos', code: '', allotter: 'merchant', count: 5_000 },
+  { category: 'pos', code: DEMO_MACHINE, allotter: 'merchant', count: 5_000 },
+  // Allotted, and taken into use by nobody yet: what a client adds as a track is cut out of it.
+  { category: 'any', code: '', allotter: 'center', count: 10_000, status: 'idle' },
 ];
-const CUTS_08: typeof CUTS_07 = [{ category: 'any', code: '', allotter: 'center', count: 1_000 }];
+const CUTS_08: readonly DemoCut[] = [
+  { category: 'any', code: '', allotter: 'center', count: 1_000 },
+];
 
 /**
  * A track of its own for every seller, period and type: numbers never clash, whatever is compared.
@@ -38,6 +47,17 @@ export function demoTrack(sellerIndex: number, period: Period, invoiceType: '07'
   const track = parseTrack(letters);
   if (track === undefined) throw new Error(`${letters} is no track`);
   return track;
+}
+
+/** Registers the machine of every demo seller, where it is missing. */
+export async function provideMachines(ledger: Ledger): Promise<void> {
+  for (const { ubn: seller } of demoSellers) {
+    const machines = await ledger.reads.listMachines(seller);
+    if (machines.some(({ id }) => id === DEMO_MACHINE)) continue;
+    const machine = { change: 'add', id: DEMO_MACHINE, remark: '示範機台' } as const;
+    // Another process on the same database may be faster: then it is registered all the same.
+    await ledger.setMachine([{ seller, account: 'system', ip: '', ...machine }]);
+  }
 }
 
 /** The books of a seller in a period, as commands. */

@@ -55,7 +55,8 @@ suite('sandbox', () => {
         '07 b2b  center 10000',
         '07 systemlead U1 center 10000',
         '07 systemlead  merchant 10000',
-        '07 pos  merchant 5000',
+        '07 pos POS1 merchant 5000',
+        '07 any  center 10000',
         '08 any  center 1000',
       ]);
     }

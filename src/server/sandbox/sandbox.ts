@@ -16,7 +16,7 @@ import {
 import type { Gate } from '../around-ledger.ts';
 import { type MovableClock, movableClock } from '../clock.ts';
 import type { SecretBox } from '../secret-box.ts';
-import { provideBooks } from './demo-books.ts';
+import { provideBooks, provideMachines } from './demo-books.ts';
 import { DEMO_QR_PASS_PHRASE, demoAccounts, demoSellers } from './demo-sellers.ts';
 
 const CLOCK_OFFSET_META = 'sandbox-clock-offset-ms';
@@ -67,6 +67,7 @@ export function createSandbox(parts: SandboxParts): Sandbox {
 
   async function provide(): Promise<void> {
     await provideDirectory(parts);
+    await provideMachines(ledger);
     await provideBooks(ledger, clock);
   }
 
