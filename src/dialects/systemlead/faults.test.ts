@@ -17,6 +17,8 @@ const ELSEWHERE: Readonly<Partial<Record<FaultCode, string>>> = {
   ALLOWANCE_VOID_DEADLINE_PASSED: 'this API knows no last day for it',
   BLANK_RANGE_INVALID: 'TrackBlank and SetBlankInvoiceID have texts of their own',
   SELLER_UNKNOWN: 'the account names a seller that is here',
+  TRACK_YEAR_OUT_OF_RANGE: 'no action here administers tracks',
+  TRACK_NOT_FOUND: 'no action here administers tracks',
   BUSY: 'the request fails as a whole and may be sent again',
 };
 

@@ -257,48 +257,6 @@ test('the other endpoints go to their paths with their members', async (t) => {
   );
 });
 
-test('reissue, look-ups, tracks, machines and printing go to their paths', async (t) => {
-  const { client, seen } = await open(t, sealed('{"RtnCode":7,"RtnMsg":"查無資料"}'));
-  const invoice = { InvoiceNo: 'LA25008600', InvoiceDate: '2026-08-15 10:00:00' };
-  const track = { InvoiceYear: '115', InvoiceTerm: 4 };
-  const range = { InvoiceHeader: 'LA', InvoiceStart: '25008600', InvoiceEnd: '25008649' };
-  const machine = { ...track, InvoiceStatus: 1, MachineID: 'POS1' };
-  await client.voidWithReIssue({
-    VoidModel: { InvoiceNo: invoice.InvoiceNo, VoidReason: '品名有誤' },
-    IssueModel: { ...INVOICE, InvoiceDate: invoice.InvoiceDate },
-  });
-  await client.checkBarcode({ BarCode: '/ABC1234' });
-  await client.checkLoveCode({ LoveCode: '168001' });
-  await client.getCompanyNameByTaxId({ UnifiedBusinessNo: '97025978' });
-  await client.invoicePrint({ ...invoice, PrintStyle: 3 });
-  await client.getGovInvoiceWordSetting({ InvoiceYear: '115' });
-  await client.addInvoiceWordSetting({ ...track, ...range, InvType: '07', InvoiceCategory: '1' });
-  await client.updateInvoiceWordStatus({ TrackID: 'A1', InvoiceStatus: 2 });
-  await client.getInvoiceWordSetting({ ...track, InvoiceCategory: 1 });
-  await client.getOfflineMerchantInfo({});
-  await client.offlineMerchantPosSetting({ ActionType: 1, MachineID: 'POS1' });
-  await client.queryOfflineMerchantPosSetting({});
-  await client.getOfflineInvoiceWordSetting(machine);
-  await client.getOfflineInvoiceWordSettingNumber(machine);
-  await client.offlineIssue({ ...INVOICE, ...invoice, MachineID: 'POS1', RandomNumber: '0042' });
-  await client.offlineInvalid({ ...invoice, Reason: '退貨', CancelDate: invoice.InvoiceDate });
-  assert.deepEqual(
-    seen.map((entry) => entry.path.replace('/B2CInvoice/', '')),
-    [
-      ...['VoidWithReIssue', 'CheckBarcode', 'CheckLoveCode', 'GetCompanyNameByTaxID'],
-      ...['InvoicePrint', 'GetGovInvoiceWordSetting', 'AddInvoiceWordSetting'],
-      ...['UpdateInvoiceWordStatus', 'GetInvoiceWordSetting', 'GetOfflineMerchantInfo'],
-      ...['OfflineMerchantPosSetting', 'QueryOfflineMerchantPosSetting'],
-      ...['GetOfflineInvoiceWordSetting', 'GetOfflineInvoiceWordSettingNumber'],
-      ...['OfflineIssue', 'OfflineInvalid'],
-    ],
-  );
-  for (const { json } of seen) assert.equal(JSON.parse(json).MerchantID, '2000132');
-  const models = JSON.parse(seen[0]?.json ?? '');
-  assert.deepEqual(Object.keys(models), ['MerchantID', 'VoidModel', 'IssueModel']);
-  assert.equal(models.IssueModel.InvoiceDate, invoice.InvoiceDate);
-});
-
 test('a RtnCode other than 1 is a refusal with code, text and the reply as it came', async (t) => {
   const json =
     '{"RtnCode":5070357,"RtnMsg":"B2C開立發票 自訂編號重覆，請重新設定","InvoiceNo":"","InvoiceDate":"","RandomNumber":""}';
