@@ -76,6 +76,14 @@ export interface StatedAllowanceDraft {
   readonly lines: readonly StatedAllowanceLine[];
 }
 
+/** A client's own allowance number: `<prefix>A001` where that fits into 16 characters, else the prefix. */
+export interface AllowanceNaming {
+  /** 1–16 characters. */
+  readonly prefix: string;
+  /** A prefix in use: refused, or the next suffix. */
+  readonly reuse: 'reject' | 'suffix';
+}
+
 /**
  * `gross`: in each tax class net and tax together stay within what is left (e首發票). `net`: the net stays
  * within the net that is left, and the tax passes the tax by no more than `STATED_TAX_SLACK` (ECPay B2B).

@@ -56,6 +56,8 @@ export interface DraftLine {
   readonly unit: string;
   readonly unitPrice: Decimal;
   readonly amount: Decimal;
+  /** Tax of the line as the client states it; shown again, never filed. Absent: not stated. */
+  readonly tax?: Twd;
   /** The line's own tax class; read only for a mixed invoice (TaxType 9). '' not given. */
   readonly taxType: LineTaxType | '';
   readonly remark: string;
@@ -133,6 +135,8 @@ export type TaxRate = '0' | '0.01' | '0.02' | '0.05' | '0.15' | '0.25';
 /** Why a filing may not go out by itself (a person decides, or a setting is completed). */
 export type HoldReason =
   | 'earlier-filing'
+  /** The other party's message, to which this one answers, is not confirmed by the Ministry yet. */
+  | 'partner-filing'
   | 'edit-window'
   | 'overdue'
   | 'seller-address-missing'

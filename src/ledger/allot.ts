@@ -39,8 +39,8 @@ export class Allotment {
     return new Allotment(query, batch.now, segments);
   }
 
-  /** The next number, or why there is none. */
-  take(): AllottedNumber | Fault {
+  /** The next number, at the client's time or now, or why there is none. */
+  take(at?: TaipeiDateTime): AllottedNumber | Fault {
     const segment = this.#segments[this.#at];
     if (segment === undefined) {
       const { period, invoiceType, category, code } = this.#query;
@@ -51,7 +51,11 @@ export class Allotment {
         `no active segment of type ${invoiceType} for ${usage} has free numbers in period ${period}; import or enable a number book`,
       );
     }
-    const issuedAt = timeAfter(this.#now, segment.lastIssuedAt);
+    if (at !== undefined && segment.lastIssuedAt !== null && at < segment.lastIssuedAt) {
+      const hint = `the number before it was issued at ${segment.lastIssuedAt}, got ${at}`;
+      return fault('ISSUE_TIME_BEFORE_PRECEDING', 'issuedAt', hint);
+    }
+    const issuedAt = at ?? timeAfter(this.#now, segment.lastIssuedAt);
     if (issuedAt === null) {
       return fault(
         'CLOCK_BEHIND_SEGMENT',

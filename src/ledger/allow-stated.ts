@@ -16,12 +16,18 @@ import { remainingOf } from '../domain/remaining.ts';
 import { taipeiDateOf } from '../domain/taipei.ts';
 import { allowanceRowOf, findTargets, type Target, targetText } from './allow.ts';
 import { AllowanceNumbers } from './allowance-number.ts';
+import { allowedTrades, openSales, saleOf, salesFault } from './allowed-trade.ts';
 import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
 
 import { endEditWindows } from './edit-window.ts';
+import { exchangedFault } from './exchange-guard.ts';
 import type { Allowed, AllowStatedCommand } from './ledger.ts';
 import type { AllowancePartRow, AllowanceRow, FilingRow } from './rows.ts';
+import type { TradeBook } from './trade-book.ts';
+import type { TradeTerms } from './trade-commands.ts';
+import { fileTradeEvent } from './trade-filings.ts';
+import type { TradeRow } from './trade-rows.ts';
 import type { Verb } from './verb.ts';
 
 export const allowStated: Verb<AllowStatedCommand, Allowed> = { name: 'allow', apply };
@@ -33,6 +39,7 @@ interface Written {
   readonly filings: FilingRow[];
   /** Filings of the invoices whose edit window an allowance ended. */
   readonly released: FilingRow[];
+  readonly trades: TradeRow[];
 }
 
 async function apply(
@@ -47,11 +54,20 @@ async function apply(
   );
   const numbers = await AllowanceNumbers.open(batch, commands);
   const found = [...targets.values()].map((target) => target.row);
-  const chains = await Chains.open(batch, found);
-  const written: Written = { rows: [], parts: [], filings: [], released: [] };
+  const sales = await openSales(batch, commands);
+  // The buyer's confirmations of the invoices come before an exchanged allowance.
+  const others = found.flatMap(({ seller, period, number, buyerUbn }) =>
+    buyerUbn === null || saleOf(sales, { seller, period, number })?.mode !== 'exchange'
+      ? []
+      : [{ seller: buyerUbn, period, number }],
+  );
+  const chains = await Chains.open(batch, [...found, ...others]);
+  const written: Written = { rows: [], parts: [], filings: [], released: [], trades: [] };
   const outcomes = commands.map((command): Outcome<Allowed> => {
     const named = namedTargets(command, targets);
     if ('code' in named) return refused(named);
+    const terms = termsOf(command, named.targets, sales, chains);
+    if (terms !== null && 'code' in terms) return refused(terms);
     const composed = composeStatedAllowance(
       command.draft,
       named.targets.map(({ row, content, live }) => ({
@@ -76,7 +92,7 @@ async function apply(
         })),
       }),
     };
-    write(batch, command, content, named.targets, chains, written);
+    write(batch, command, content, { targets: named.targets, terms, chains }, written);
     named.targets.forEach((target, index) => {
       target.live.push(parts[index] ?? amounts);
     });
@@ -85,7 +101,28 @@ async function apply(
   await batch.transaction.insertAllowances(written.rows, written.parts);
   await batch.transaction.saveFilings(written.released);
   await batch.transaction.insertFilings(written.filings);
+  await batch.transaction.insertTrades(written.trades);
   return outcomes;
+}
+
+/** How the allowance is traded, as its invoices are; null where they are not; or why it is refused. */
+function termsOf(
+  { seller, trade }: AllowStatedCommand,
+  targets: readonly Target[],
+  book: TradeBook,
+  chains: Chains,
+): TradeTerms | Fault | null {
+  if (trade === undefined) {
+    for (const { row } of targets) {
+      const exchanged = exchangedFault(chains.of(row));
+      if (exchanged !== null) return exchanged;
+    }
+    return null;
+  }
+  const sales = targets.map(({ row: { period, number } }) =>
+    saleOf(book, { seller, period, number }),
+  );
+  return salesFault(sales) ?? { ...trade, mode: sales[0]?.mode ?? 'storage' };
 }
 
 /** The invoices of a command in the order of its lines, and which line names which; or what hinders. */
@@ -161,18 +198,28 @@ function remainingTotal(targets: readonly Target[]): Allowed['remaining'] {
   return total as Allowed['remaining'];
 }
 
+/** Where an allowance belongs. */
+interface Placed {
+  readonly targets: readonly Target[];
+  readonly terms: TradeTerms | null;
+  readonly chains: Chains;
+}
+
 function write(
   batch: Batch,
   command: AllowStatedCommand,
   content: AllowanceContent,
-  targets: readonly Target[],
-  chains: Chains,
-  { rows, parts, filings, released }: Written,
+  { targets, terms, chains }: Placed,
+  { rows, parts, filings, released, trades }: Written,
 ): void {
   const [first] = targets;
   if (first === undefined) return;
   const { seller, number } = content;
-  rows.push(allowanceRowOf(batch, command, content));
+  const row = allowanceRowOf(batch, command, content);
+  rows.push(row);
+  const own =
+    terms === null ? [] : allowedTrades(batch, content, first.content, terms, row.sequence);
+  trades.push(...own);
   for (const [position, { invoice, amounts }] of (content.parts ?? []).entries()) {
     const { net, tax, total } = amounts;
     const { period, number: invoiceNumber } = invoice;
@@ -181,6 +228,12 @@ function write(
   const invoices = targets.map((target) => target.row);
   released.push(...invoices.flatMap((invoice) => endEditWindows(chains, invoice)));
   const keyDate = taipeiDateOf(content.allowedAt);
+  const [sale] = own;
+  if (sale?.mode === 'exchange') {
+    const event = { message: 'B0101', at: content.allowedAt, reason: '', remark: '' } as const;
+    filings.push(fileTradeEvent(batch, sale, event, chains, invoices));
+    return;
+  }
   const filing = batch.file({
     seller,
     message: 'G0401',

@@ -19,6 +19,7 @@ import { Chains } from './chain.ts';
 import { newConsent } from './consents.ts';
 import { parseAllowanceContent, parseInvoiceContent } from './content.ts';
 import { endEditWindows } from './edit-window.ts';
+import { exchangedFault } from './exchange-guard.ts';
 import { contentHash } from './journal.ts';
 import type { AllowCommand, Allowed, Origin } from './ledger.ts';
 import type { AllowanceRow, ConsentRow, FilingRow, InvoiceKey, InvoiceRow } from './rows.ts';
@@ -51,6 +52,8 @@ async function apply(
     if (target === undefined) {
       return refused(fault('INVOICE_NOT_FOUND', 'number', 'no invoice of this number was issued'));
     }
+    const exchanged = exchangedFault(chains.of(target.row));
+    if (exchanged !== null) return refused(exchanged);
     if (target.row.state === 'voided') {
       return refused(fault('INVOICE_VOIDED', 'number', `it was voided at ${target.row.voidedAt}`));
     }

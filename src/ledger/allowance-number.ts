@@ -2,10 +2,11 @@
  * Allowance numbers 折讓證明單號碼: Kaili's own, or made from the prefix that a client gives (SystemLead
  * e首發票 API, AllowanceNumberPrefix). A number is 1–16 characters and is used once by a seller.
  */
+import type { AllowanceNaming } from '../domain/allowance.ts';
 import { type Fault, fault } from '../domain/fault.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { Batch } from './batch.ts';
-import type { AllowanceNaming, Origin } from './ledger.ts';
+import type { Origin } from './ledger.ts';
 
 /** MIG 4.1 G0401, AllowanceNumber. */
 export const ALLOWANCE_NUMBER_LENGTH_MAX = 16;

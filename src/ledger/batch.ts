@@ -26,6 +26,8 @@ export interface FilingFacts {
   readonly eventAt: TaipeiDateTime;
   readonly reason: string;
   readonly remark?: string;
+  /** Exchange messages only. */
+  readonly partner?: Ubn;
   readonly keyDate: TaipeiDate;
   readonly dueAt: TaipeiDateTime;
   readonly holds: readonly HoldReason[];
@@ -99,6 +101,7 @@ export class Batch {
       invoiceNumber: facts.invoiceNumber,
       version: facts.version,
       allowanceNumber: facts.allowanceNumber,
+      partner: facts.partner ?? '',
       eventAt: facts.eventAt,
       reason: facts.reason,
       remark: facts.remark ?? '',

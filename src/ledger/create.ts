@@ -5,6 +5,7 @@ import { allowStated } from './allow-stated.ts';
 import { amend } from './amend.ts';
 import { cancelSchedule } from './cancel-schedule.ts';
 import { closePeriod } from './close-period.ts';
+import { confirm } from './confirm.ts';
 import { consentAllowance } from './consent-allowance.ts';
 import { declareBlank } from './declare-blank.ts';
 import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing-steps.ts';
@@ -13,7 +14,9 @@ import { issue } from './issue.ts';
 import { issuePending } from './issue-pending.ts';
 import type { Ledger, Origin, Verbs } from './ledger.ts';
 import { notify } from './notify.ts';
+import { deletePartner, upsertPartner } from './partners.ts';
 import type { Clock, Random, Store } from './ports.ts';
+import { receive } from './receive.ts';
 import { recordNotice } from './record-notice.ts';
 import { recordPrint } from './record-print.ts';
 import { recordPrintJob } from './record-print-job.ts';
@@ -24,6 +27,8 @@ import { schedule } from './schedule.ts';
 import { setMachine } from './set-machine.ts';
 import { setSegmentStatus } from './set-segment-status.ts';
 import { splitSegment } from './split-segment.ts';
+import { reject, voidTrade } from './trade-deeds.ts';
+import { releasePartnerFiling } from './trade-filings.ts';
 import { trigger } from './trigger.ts';
 import type { Verb } from './verb.ts';
 import { voidInvoice } from './void.ts';
@@ -71,6 +76,13 @@ const VERBS = {
   recordPrintJob,
   recordNotice,
   closePeriod,
+  upsertPartner,
+  deletePartner,
+  confirm,
+  reject,
+  voidTrade,
+  receive,
+  releasePartnerFiling,
   importBook,
   splitSegment,
   setSegmentStatus,

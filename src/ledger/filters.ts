@@ -1,5 +1,6 @@
 /** What lists of filings and of notices are filtered by. Absent members do not filter. */
 import type { FilingMessage, FilingState } from '../domain/filing.ts';
+import type { HoldReason } from '../domain/invoice.ts';
 import type { NoticeKind, NoticeState } from '../domain/notice.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
@@ -9,6 +10,8 @@ export interface FilingFilter {
   readonly states?: readonly FilingState[];
   readonly message?: FilingMessage;
   readonly isWritten?: boolean;
+  /** Held for this reason, among others. */
+  readonly heldFor?: HoldReason;
   /** Due at or before. */
   readonly dueBefore?: TaipeiDateTime;
   /** With an edit window that has ended at or before. */

@@ -11,6 +11,7 @@ import { Allotment, type AllottedNumber } from './allot.ts';
 import type { Batch } from './batch.ts';
 import { editWindowEnd } from './edit-window.ts';
 import { GivenNumbers } from './given-number.ts';
+import { issuedTrades } from './issued-trade.ts';
 import { contentHash } from './journal.ts';
 import type { IssueCommand } from './ledger.ts';
 import type { Random } from './ports.ts';
@@ -22,6 +23,7 @@ import type {
   SegmentRow,
   VersionRow,
 } from './rows.ts';
+import type { TradeRow } from './trade-rows.ts';
 import type { Verb } from './verb.ts';
 
 /** Numbers below which a random code 隨機碼 lies: four digits. */
@@ -58,7 +60,7 @@ async function apply(
     }
     const allotted =
       command.given === undefined
-        ? (await allotmentFor(batch, allotments, command)).take()
+        ? (await allotmentFor(batch, allotments, command)).take(command.issuedAt)
         : given.take(command, command.given);
     if (!isFault(allotted) && isTooLate(batch, command, allotted)) {
       const hint = 'the last day on which the Ministry takes it in time is over';
@@ -119,10 +121,11 @@ async function allotmentFor(
 ): Promise<Allotment> {
   const { invoiceType } = command.composed;
   const { category, code } = command.segment;
-  const name = JSON.stringify([command.seller, invoiceType, category, code]);
+  const { issuedAt } = command;
+  const period = periodOf(issuedAt === undefined ? batch.today : taipeiDateOf(issuedAt));
+  const name = JSON.stringify([command.seller, period, invoiceType, category, code]);
   const known = open.get(name);
   if (known !== undefined) return known;
-  const period = periodOf(batch.today);
   const query = { seller: command.seller, period, invoiceType, category, code };
   const allotment = await Allotment.open(batch, query);
   open.set(name, allotment);
@@ -135,6 +138,7 @@ class IssuedRows {
   readonly #versions: VersionRow[] = [];
   readonly #references: ReferenceRow[] = [];
   readonly #filings: FilingRow[] = [];
+  readonly #trades: TradeRow[] = [];
 
   add(
     batch: Batch,
@@ -169,10 +173,14 @@ class IssuedRows {
     });
     const dueAt = dueAtOf(command, issuedAt);
     const releaseAt = editWindowEnd(issuedAt, command.editHours ?? 0, batch.now);
+    const terms = command.trade;
+    if (terms !== undefined) this.#trades.push(...issuedTrades(batch, content, terms, sequence));
+    const isExchanged = terms?.mode === 'exchange' && composed.buyer.ubn !== null;
     this.#filings.push(
       batch.file({
         seller,
-        message: 'F0401',
+        message: isExchanged ? 'A0101' : 'F0401',
+        ...(isExchanged && { partner: composed.buyer.ubn }),
         period,
         invoiceNumber: number,
         version: 1,
@@ -200,6 +208,7 @@ class IssuedRows {
     await transaction.insertInvoices(this.#invoices);
     await transaction.insertVersions(this.#versions);
     await transaction.insertFilings(this.#filings);
+    await transaction.insertTrades(this.#trades);
   }
 }
 

@@ -2,6 +2,7 @@
 import type {
   AllowanceContent,
   AllowanceDraft,
+  AllowanceNaming,
   StatedAllowanceDraft,
 } from '../domain/allowance.ts';
 import type { Outcome } from '../domain/fault.ts';
@@ -28,6 +29,7 @@ import type {
   SegmentCategory,
   SegmentRow,
 } from './rows.ts';
+import type { TradedIssue, TradeTerms, TradeVerbs } from './trade-commands.ts';
 
 /** Who asks, for whom, from where. Part of every command. */
 export interface Origin {
@@ -35,6 +37,8 @@ export interface Origin {
   readonly account: AccountId;
   /** Client's address as a dialect shows it; '' unknown. */
   readonly ip: string;
+  /** The other party of a trade: where it is a seller of this center, both are locked and changed. */
+  readonly counterparty?: Ubn;
 }
 
 /** A client's own number for an invoice, and how long it stays taken. */
@@ -45,7 +49,7 @@ export interface ReferenceClaim {
   readonly until: 'ever' | 'voided';
 }
 
-export interface IssueCommand extends Origin {
+export interface IssueCommand extends Origin, TradedIssue {
   readonly composed: ComposedInvoice;
   readonly references: readonly ReferenceClaim[];
   /** As sent, to be shown again. */
@@ -154,6 +158,8 @@ export interface VoidCommand extends Origin {
   readonly issuedOn?: TaipeiDate;
   /** 1–20 characters. */
   readonly reason: string;
+  /** For the F0501, up to 200 characters; absent: none. */
+  readonly remark?: string;
   /** The client's own time of the void, not before the invoice's and at most ten minutes ahead; absent: now. */
   readonly at?: TaipeiDateTime;
   /** Last day of the month after the period on which its provider takes the void; 0 the period's end. Absent: 13. */
@@ -166,14 +172,6 @@ export interface AllowCommand extends Origin {
   /** Online 線上折讓: it awaits the buyer's consent, reserving its amount meanwhile. */
   readonly consent?: { readonly callbackUrl: string };
 }
-/** A client's own allowance number: `<prefix>A001` where that fits into 16 characters, else the prefix. */
-export interface AllowanceNaming {
-  /** 1–16 characters. */
-  readonly prefix: string;
-  /** A prefix in use: refused, or the next suffix. */
-  readonly reuse: 'reject' | 'suffix';
-}
-
 /** An allowance with net and tax stated apart, over one invoice or several of one buyer. */
 export interface AllowStatedCommand extends Origin {
   readonly draft: StatedAllowanceDraft;
@@ -181,6 +179,8 @@ export interface AllowStatedCommand extends Origin {
   readonly naming?: AllowanceNaming;
   /** The client's own time, which its dialect has judged; absent: now. */
   readonly allowedAt?: TaipeiDateTime;
+  /** On traded invoices: as they are; `counterparty` names the buyer then. */
+  readonly trade?: TradeTerms;
 }
 
 /** What `allow` answers: the allowance and what is left to allow, tax included. */
@@ -339,7 +339,7 @@ export interface NoticeRecorded {
   readonly isMoved: boolean;
 }
 
-export interface Verbs {
+export interface Verbs extends TradeVerbs<Origin> {
   issue(commands: readonly IssueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   amend(commands: readonly AmendCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   reissue(commands: readonly ReissueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;

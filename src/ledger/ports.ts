@@ -37,6 +37,7 @@ import type {
   SellerHead,
   VersionRow,
 } from './rows.ts';
+import type { TradeChanges, TradeReads } from './trade-ports.ts';
 
 /** The only source of time. */
 export interface Clock {
@@ -63,7 +64,7 @@ export interface SegmentQuery {
  * One open transaction. The caller locks the sellers first; until the commit nobody else changes
  * their rows. All keys of one call are unique; rows come back in no particular order unless said.
  */
-export interface StoreTransaction extends PrintTransaction {
+export interface StoreTransaction extends PrintTransaction, TradeChanges {
   /** Locks the sellers' heads in ascending order; unknown sellers are absent from the answer. */
   lockSellers(sellers: readonly Ubn[]): Promise<readonly SellerHead[]>;
   saveHeads(heads: readonly SellerHead[]): Promise<void>;
@@ -237,7 +238,7 @@ export type AllowanceLookup =
     };
 
 /** Reads outside any transaction; each sees committed data only. */
-export interface StoreReads extends PrintReads {
+export interface StoreReads extends PrintReads, TradeReads {
   findInvoice(lookup: InvoiceLookup): Promise<InvoiceRecord | null>;
   /** Newest first (issue time, then journal sequence). `offset` and `limit` count rows. */
   listInvoices(filter: InvoiceFilter, offset: number, limit: number): Promise<Page<InvoiceRecord>>;

@@ -11,6 +11,7 @@ import { taipeiDateOf } from '../domain/taipei.ts';
 import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
 import { parseInvoiceContent } from './content.ts';
+import { exchangedFault } from './exchange-guard.ts';
 import { drawRandomCode } from './issue.ts';
 import { contentHash } from './journal.ts';
 import type { ReissueCommand } from './ledger.ts';
@@ -102,6 +103,8 @@ async function findTargets(
 }
 
 function whyNot(batch: Batch, { row, hasAllowance }: Target, chains: Chains): Fault | null {
+  const exchanged = exchangedFault(chains.of(row));
+  if (exchanged !== null) return exchanged;
   if (row.state === 'voided') {
     return fault('INVOICE_VOIDED', 'number', `it was voided at ${row.voidedAt}`);
   }

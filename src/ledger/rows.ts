@@ -165,8 +165,10 @@ export interface FilingRow {
   readonly invoiceNumber: InvoiceNumber | '';
   /** Of the invoice, or of the number report. */
   readonly version: number;
-  /** For G0401 and G0501; '' otherwise. */
+  /** For messages of an allowance; '' otherwise. */
   readonly allowanceNumber: string;
+  /** The other party of an exchange message; '' otherwise. */
+  readonly partner: Ubn | '';
   /** When the document changed, where that is not when it was issued: void, annulment, allowance. */
   readonly eventAt: TaipeiDateTime;
   /** Reason of a void or an annulment, as the message bears it; '' otherwise. */
@@ -371,7 +373,7 @@ export interface InvoiceRecord {
   readonly content: InvoiceContent;
   /** Sum of live and consent-awaiting allowances, tax included. */
   readonly allowed: Twd;
-  /** The F0401 of the current version, and the F0501 where voided. */
+  /** The F0401 of the current version, or its A0101; and the F0501 or A0201 where there is one. */
   readonly issueFiling: FilingRow;
   readonly voidFiling: FilingRow | null;
 }

@@ -12,6 +12,7 @@ import { reportSubject } from './number-report.ts';
 import type { StoreReads } from './ports.ts';
 import { printText } from './record-print.ts';
 import type { AllowanceRecord, EntryRow, InvoiceKey } from './rows.ts';
+import { changedTrades, PartnersToVerify } from './verify-trades.ts';
 import { voidText } from './void.ts';
 
 /** Entries read at a time, so that a journal of any length needs little memory. */
@@ -37,6 +38,8 @@ export async function verifyJournal(
   let entries = 0;
   for (const seller of sellers) {
     let previous: EntryRow | null = null;
+    const partners = new PartnersToVerify();
+    let isWhole = true;
     for (;;) {
       const page: readonly EntryRow[] = await reads.listEntries(
         seller,
@@ -53,10 +56,16 @@ export async function verifyJournal(
       breaks.push(...(await changedNotices(reads, seller, page)));
       breaks.push(...(await changedPrints(reads, seller, page)));
       breaks.push(...(await changedReports(reads, seller, page)));
+      breaks.push(...(await changedTrades(reads, seller, page)));
       // Past a break the rest of the chain cannot be judged, and would only repeat it.
-      if (broken !== null) break;
+      if (broken !== null) {
+        isWhole = false;
+        break;
+      }
+      for (const entry of page) partners.note(entry);
       previous = page.at(-1) ?? null;
     }
+    if (isWhole) breaks.push(...(await partners.changed(reads, seller)));
   }
   return { entries, breaks };
 }

@@ -51,6 +51,13 @@ async function apply(
       const hint = 'no allowance of this number belongs to this invoice';
       return refused(fault('ALLOWANCE_NOT_FOUND', 'allowanceNumber', hint));
     }
+    const isExchanged = chains
+      .of(invoiceOf(allowance))
+      .some((filing) => filing.message === 'B0101' && filing.allowanceNumber === allowance.number);
+    if (isExchanged) {
+      const hint = 'its buyer takes part in its void: use the calls of the exchange';
+      return refused(fault('INVOICE_EXCHANGED', 'allowanceNumber', hint));
+    }
     const problem = whyNot(batch, command, allowance);
     if (problem !== null) return refused(problem);
     const voidedAt = command.at ?? batch.now;

@@ -9,6 +9,7 @@ import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import type { Batch } from './batch.ts';
 import { Chains } from './chain.ts';
 import { endEditWindows } from './edit-window.ts';
+import { exchangedFault } from './exchange-guard.ts';
 import { ISSUE_AHEAD_MINUTES_MAX, isAhead } from './given-number.ts';
 import { contentHash } from './journal.ts';
 import type { VoidCommand } from './ledger.ts';
@@ -86,7 +87,7 @@ async function apply(
     invoices.set(key, row);
     voided.push(row);
     released.push(...endEditWindows(chains, row));
-    const filing = fileVoid(batch, row, chains);
+    const filing = fileVoid(batch, row, command.remark ?? '', chains);
     chains.add(filing);
     filings.push(filing);
     return done(row);
@@ -105,6 +106,8 @@ function whyNot(
   chains: Chains,
   hasAllowance: boolean,
 ): Fault | null {
+  const exchanged = exchangedFault(chains.of(invoice));
+  if (exchanged !== null) return exchanged;
   if (invoice.state === 'voided') {
     return fault('INVOICE_VOIDED', 'number', `it was voided at ${invoice.voidedAt}`);
   }
@@ -152,7 +155,7 @@ export function voidText(voidedAt: string, reason: string): string {
   return JSON.stringify({ voidedAt, reason });
 }
 
-function fileVoid(batch: Batch, invoice: InvoiceRow, chains: Chains): FilingRow {
+function fileVoid(batch: Batch, invoice: InvoiceRow, remark: string, chains: Chains): FilingRow {
   const eventAt = invoice.voidedAt ?? batch.now;
   const keyDate = taipeiDateOf(eventAt);
   return batch.file({
@@ -164,6 +167,7 @@ function fileVoid(batch: Batch, invoice: InvoiceRow, chains: Chains): FilingRow 
     allowanceNumber: '',
     eventAt,
     reason: invoice.voidReason,
+    remark,
     keyDate,
     dueAt: filingDueAt(keyDate, invoice.buyerUbn !== null),
     holds: chains.holdsForNext(invoice),

@@ -170,7 +170,10 @@ export class Writer {
   async #apply(requests: readonly Request[]): Promise<readonly (readonly Outcome<unknown>[])[]> {
     const sellers = new Set<Ubn>();
     for (const request of requests) {
-      for (const command of request.commands) sellers.add(command.seller);
+      for (const { seller, counterparty } of request.commands) {
+        sellers.add(seller);
+        if (counterparty !== undefined) sellers.add(counterparty);
+      }
     }
     const { store, clock, random } = this.#parts;
     for (let attempt = 1; ; attempt += 1) {

@@ -25,7 +25,9 @@ import type {
   SellerHead,
   VersionRow,
 } from '../ledger/rows.ts';
+import type { PartnerRow, TradeRow } from '../ledger/trade-rows.ts';
 import { type ColumnsOf, table } from './table.ts';
+import { PARTNER, TRADE } from './trade-schema.ts';
 
 /** A seller's settings as one JSON text: they are read whole and never searched. */
 export interface SellerRow {
@@ -54,6 +56,8 @@ export interface Database {
   readonly pending_issue: ColumnsOf<PendingIssueRow>;
   readonly consent: ColumnsOf<ConsentRow>;
   readonly number_report: ColumnsOf<NumberReportRow>;
+  readonly partner: ColumnsOf<PartnerRow>;
+  readonly trade: ColumnsOf<TradeRow>;
   readonly entry: ColumnsOf<EntryRow>;
   readonly seller: ColumnsOf<SellerRow>;
   readonly seller_secrets: ColumnsOf<SellerSecretsRow>;
@@ -194,6 +198,7 @@ export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
   invoiceNumber: 'text',
   version: 'integer',
   allowanceNumber: 'text',
+  partner: 'text',
   eventAt: 'text',
   reason: 'text',
   remark: 'text',
@@ -294,6 +299,7 @@ export const CONSENT = table<ConsentRow>('consent', ['seller', 'number'], {
   state: 'text',
   settledAt: 'text',
 });
+
 export const NUMBER_REPORT = table<NumberReportRow>(
   'number_report',
   ['seller', 'period', 'message', 'numbers', 'version'],
@@ -363,6 +369,8 @@ export const TABLES = [
   FILING,
   ALLOWANCE_PART,
   NUMBER_REPORT,
+  TRADE,
+  PARTNER,
   ALLOWANCE,
   VERSION,
   REFERENCE,

@@ -14,6 +14,7 @@ import { invoiceReads } from './read/invoices.ts';
 import { journalReads } from './read/journal.ts';
 import { noticeReads } from './read/notices.ts';
 import { printReads } from './read/prints.ts';
+import { tradeReads } from './read/trades.ts';
 import { TABLES } from './schema.ts';
 import { compileOnce, type Kit, kitOf } from './statement.ts';
 import { stopAfterCommitFailure } from './stop-after-commit-failure.ts';
@@ -48,6 +49,7 @@ export function createStore(opened: Engine): Store {
       ...invoiceReads(kit, engine),
       ...allowanceReads(kit, engine),
       ...filingReads(kit, engine),
+      ...tradeReads(kit, engine),
       ...journalReads(kit, engine),
       ...noticeReads(kit, engine),
       ...printReads(kit, engine),

@@ -79,7 +79,7 @@ export interface EcpayHouse {
   readonly clock: TestClock;
   readonly store: Store;
   readonly ledger: LedgerHandle;
-  /** One whole call of a B2C action by a client that shares no code with Kaili. */
+  /** One whole call of an action by a client that shares no code with Kaili; `B2B/…` for the B2B API. */
   call(action: string, data: Members | string, options?: HouseOptions): Promise<HouseReply>;
   /** The bytes of a body to an action, whatever they are. */
   send(
@@ -175,9 +175,16 @@ async function confirmAll(ledger: LedgerHandle): Promise<void> {
   }
 }
 
+/** The path of an action: B2C, or B2B where it says so. */
+export function pathOf(action: string): string {
+  return action.startsWith('B2B/')
+    ? `/B2BInvoice/${action.slice('B2B/'.length)}`
+    : `/B2CInvoice/${action}`;
+}
+
 function senderTo(routes: ReadonlyMap<string, Route>): EcpayHouse['send'] {
   return async (action, body, ip = '203.0.113.6') => {
-    const route = routes.get(`/B2CInvoice/${action}`);
+    const route = routes.get(pathOf(action));
     assert(route !== undefined, `no route for ${action}`);
     const notes: Record<string, unknown> = {};
     const request: WireRequest = {

@@ -63,6 +63,7 @@ function filingOf(content: InvoiceContent, message: FilingMessage, allowance = '
     period: content.period,
     invoiceNumber: content.number,
     version: content.version,
+    partner: '',
     allowanceNumber: allowance,
     eventAt: VOIDED_AT,
     reason: '',

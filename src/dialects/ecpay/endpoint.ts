@@ -29,8 +29,9 @@ export function refusalJson(endpoint: Endpoint, call: Call, answer: Answer): str
   const members: Record<string, unknown> = {};
   const table: WireTable = endpoint.wire.reply;
   for (const [name, field] of Object.entries(table)) {
-    if (name === 'RtnCode') members[name] = answer.rtnCode;
-    else if (name === 'RtnMsg') members[name] = answer.text;
+    if (name === 'RtnCode') {
+      members[name] = field.kind === 'text' ? String(answer.rtnCode) : answer.rtnCode;
+    } else if (name === 'RtnMsg') members[name] = answer.text;
     else if (field.refused !== undefined) members[name] = field.refused;
   }
   return JSON.stringify({ ...members, ...endpoint.refusedMembers?.(call, answer) });

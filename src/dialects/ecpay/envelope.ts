@@ -36,6 +36,8 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What a reply repeats of its request. */
 interface ReplyHead {
+  /** B2B replies have a header of their own. */
+  readonly isB2b: boolean;
   readonly platformId: string;
   readonly merchantId: string;
   readonly rqId: string;
@@ -91,6 +93,7 @@ export function openEnvelope(
   const body = readBody(request.body);
   if (body === null) {
     const head: ReplyHead = {
+      isB2b: isB2bPath(request.path),
       platformId: '',
       merchantId: '',
       rqId: freshId(request),
@@ -101,6 +104,7 @@ export function openEnvelope(
   const outer = pickMembers(REQUEST_ENVELOPE, body);
   const header = readHeader(outer.RqHeader, request);
   const head: ReplyHead = {
+    isB2b: isB2bPath(request.path),
     platformId: platformIdOf(outer.PlatformID),
     merchantId: echoed(outer.MerchantID),
     rqId: header.rqId,
@@ -176,10 +180,21 @@ function refuse(
 function headJson(head: ReplyHead, clock: Clock): string {
   const timestamp = Math.floor(clock.now() / 1000);
   const revision = head.revision === null ? 'null' : JSON.stringify(head.revision);
+  if (head.isB2b) {
+    // Observed (2026-09, stage): no PlatformID, and the misspelt Reversion. Both spellings are sent.
+    return (
+      `{"MerchantID":${idJson(head.merchantId)},"RpHeader":{"Timestamp":${timestamp},` +
+      `"RqID":${JSON.stringify(head.rqId)},"Reversion":${revision},"Revision":${revision}}`
+    );
+  }
   return (
     `{"PlatformID":${idJson(head.platformId)},"MerchantID":${idJson(head.merchantId)},` +
     `"RpHeader":{"Timestamp":${timestamp},"RqID":${JSON.stringify(head.rqId)},"Revision":${revision}}`
   );
+}
+
+function isB2bPath(path: string): boolean {
+  return path.startsWith('/B2BInvoice/');
 }
 
 /** An id as a number, 0 where there is none, text where it is not all digits. */

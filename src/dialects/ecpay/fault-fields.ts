@@ -5,22 +5,19 @@
  * that none of ECPay's known numbers lies in.
  */
 
+import { B2B_FIELDS, B2B_OTHER_NUMBER, type B2bFieldArea } from './b2b/fault-fields.ts';
+import { type FieldEntry, numbered } from './numbered-fields.ts';
+
 /** 1 missing 必填, 2 wrong form 格式, 3 too long 長度. */
 export type FieldFaultKind = 1 | 2 | 3;
 
 /** Groups of actions whose members share numbers. */
-export type FieldArea = '10' | '20' | '30' | '40' | '50';
+export type FieldArea = '10' | '20' | '30' | '40' | '50' | B2bFieldArea;
 
 /** An answer inside `Data`: RtnCode and RtnMsg. */
 export interface Answer {
   readonly rtnCode: number;
   readonly text: string;
-}
-
-interface FieldEntry {
-  readonly number: number;
-  /** Name in the text. */
-  readonly name: string;
 }
 
 const KIND_TEXTS: Readonly<Record<FieldFaultKind, string>> = {
@@ -110,14 +107,8 @@ const QUERY: Readonly<Record<string, string>> = {
   DataType: '回傳類型',
 };
 
-/** Numbers a table's entries from 1 in the order written. */
-function numbered(names: Readonly<Record<string, string>>): ReadonlyMap<string, FieldEntry> {
-  return new Map(
-    Object.entries(names).map(([member, name], index) => [member, { number: index + 1, name }]),
-  );
-}
-
 const FIELDS: Readonly<Record<FieldArea, ReadonlyMap<string, FieldEntry>>> = {
+  ...B2B_FIELDS,
   '10': numbered(ISSUE),
   '20': numbered(DELAY),
   '30': numbered(VOID),
@@ -186,6 +177,7 @@ const LOOK_UP_MEMBERS: readonly (readonly [string, Answer])[] = [
 
 /** Numbers of ECPay's own, by action, member and kind. Each was seen on ECPay's stage. */
 const KNOWN: Readonly<Record<string, Answer>> = {
+  'B2B/Invalid/Reason/3': { rtnCode: 2103005, text: '發票作廢原因格式錯誤' },
   'Issue/RelateNumber/3': { rtnCode: 2001003, text: '自訂編號長度錯誤' },
   'Issue/CustomerEmail/3': { rtnCode: 2001010, text: '客戶電子信箱長度錯誤' },
   'Issue/TaxType/2': { rtnCode: 2001019, text: '課稅別格式錯誤' },
@@ -203,9 +195,16 @@ const KNOWN: Readonly<Record<string, Answer>> = {
   ),
 };
 
+/** Members of area 90 without a number of their own share one, under their own name. */
+function entryOf(area: FieldArea, member: string): FieldEntry | undefined {
+  const entry = FIELDS[area].get(member);
+  if (entry !== undefined || area !== '90' || member === '') return entry;
+  return { number: B2B_OTHER_NUMBER, name: member };
+}
+
 /** Number of a member within its area; undefined for a member without one. */
 export function fieldNumber(area: FieldArea, member: string): number | undefined {
-  return FIELDS[area].get(member)?.number;
+  return entryOf(area, member)?.number;
 }
 
 /** RtnCode and text of a broken field rule: ECPay's number where known, otherwise Kaili's. */
@@ -217,7 +216,7 @@ export function fieldAnswer(
 ): Answer {
   const known = KNOWN[`${action}/${member}/${kind}`];
   if (known !== undefined) return known;
-  const entry = FIELDS[area].get(member);
+  const entry = entryOf(area, member);
   if (entry === undefined) throw new Error(`no number for ${member} in area ${area}`);
   const number = String(entry.number).padStart(2, '0');
   return {

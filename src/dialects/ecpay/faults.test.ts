@@ -145,7 +145,7 @@ test('a text holds a word that clients sort by only where it is meant', () => {
       'MACHINE_KNOWN',
     ],
     用完: ['TRACK_EXHAUSTED'],
-    不存在: ['SELLER_UNKNOWN', 'PENDING_NOT_FOUND'],
+    不存在: ['SELLER_UNKNOWN', 'PENDING_NOT_FOUND', 'PARTNER_UNKNOWN'],
     // ECPay's own text of INVOICE_HAS_ALLOWANCES asks whether all allowances are voided.
     已作廢: ['ALLOWANCE_VOIDED', 'INVOICE_HAS_ALLOWANCES', 'INVOICE_VOIDED'],
     查無: [
@@ -159,6 +159,11 @@ test('a text holds a word that clients sort by only where it is meant', () => {
       'PRINT_CARRIER',
       'SEGMENT_NOT_FOUND',
       'MACHINE_NOT_FOUND',
+      'TRADE_UNKNOWN',
+      'PARTNER_UNKNOWN',
+      'ALLOWANCE_LINE_UNKNOWN',
+      // Documents of the B2B API are none of the B2C API's.
+      'INVOICE_EXCHANGED',
     ],
   };
   for (const [word, meant] of Object.entries(words)) {

@@ -5,6 +5,7 @@
  * Field rules have their numbers in `fault-fields.ts`.
  */
 import { FAULTS, type Fault, type FaultCode } from '../../domain/fault.ts';
+import { B2B_ANSWERS, B2B_AREAS, type B2bAction } from './b2b/faults.ts';
 import {
   type Answer,
   type FieldArea,
@@ -14,7 +15,7 @@ import {
 } from './fault-fields.ts';
 
 /** Actions that answer faults, with the areas in which their members are numbered, first one first. */
-const AREAS = {
+const B2C_AREAS = {
   Issue: ['10'],
   Invalid: ['30'],
   VoidWithReIssue: ['30', '10'],
@@ -50,9 +51,14 @@ const AREAS = {
   InvoicePrint: ['50'],
 } as const satisfies Readonly<Record<string, readonly FieldArea[]>>;
 
-export type Action = keyof typeof AREAS;
+const AREAS = { ...B2C_AREAS, ...B2B_AREAS };
+
+type B2cAction = keyof typeof B2C_AREAS;
+/** An action of the B2C API by its name, one of the B2B API as `B2B/<name>`. */
+export type Action = B2cAction | B2bAction;
 /** Every action, in no order that matters. */
 export const ACTIONS = Object.keys(AREAS) as readonly Action[]; // the keys of that very object
+export const B2C_ACTIONS = Object.keys(B2C_AREAS) as readonly B2cAction[]; // likewise
 
 /** RtnMsg is String(200) (ECPay B2C API, every reply). */
 const RTN_MSG_CHARACTERS_MAX = 200;
@@ -107,6 +113,8 @@ const ISSUE: Rows = {
 
 const VOID: Rows = {
   INVOICE_NOT_FOUND: answer(1600003, '無發票號碼資料'),
+  // An exchanged invoice is none of the B2C API's.
+  INVOICE_EXCHANGED: answer(1600003, '無發票號碼資料'),
   INVOICE_VOIDED: answer(5070453, 'B2C作廢發票 該發票已被作廢過'),
   INVOICE_HAS_ALLOWANCES: answer(
     5070450,
@@ -127,6 +135,7 @@ const REISSUE: Rows = {
 
 const ALLOWANCE: Rows = {
   INVOICE_NOT_FOUND: answer(2000018, '無該筆發票資料!'),
+  INVOICE_EXCHANGED: answer(2000018, '無該筆發票資料!'),
   INVOICE_VOIDED: answer(2000042, '作廢發票號碼不能折讓'),
   ALLOWANCE_EXCEEDS_REMAINING: answer(2000034, '無足夠金額可以折讓，請確認'),
   ALLOWANCE_SUM_MISMATCH: answer(8940701, '折讓金額有誤，請確認'),
@@ -139,6 +148,7 @@ const ALLOWANCE: Rows = {
 
 const ALLOWANCE_INVALID: Rows = {
   ALLOWANCE_NOT_FOUND: answer(2000039, '查無折讓單資料，請確認!'),
+  INVOICE_EXCHANGED: answer(2000039, '查無折讓單資料，請確認!'),
   ALLOWANCE_VOIDED: answer(2000063, '該折讓單已作廢過，請確認'),
   ALLOWANCE_AWAITS_CONSENT: answer(8940705, '線上折讓單尚未同意，請取消線上折讓單'),
   ALLOWANCE_VOID_DEADLINE_PASSED: answer(8940704, '已逾作廢期限，無法作廢折讓單'),
@@ -220,6 +230,7 @@ const PRINT: Rows = {
 };
 
 const BY_ACTION: Readonly<Record<Action, Rows>> = {
+  ...B2B_ANSWERS,
   Issue: ISSUE,
   Invalid: VOID,
   VoidWithReIssue: REISSUE,
@@ -282,11 +293,10 @@ export const UNREACHABLE: Readonly<Partial<Record<FaultCode, string>>> = {
   BLANK_OVERLAP: NO_BLANKS,
   BLANK_NUMBER_ISSUED: NO_BLANKS,
   BLANK_OUTSIDE_TRACKS: NO_BLANKS,
-  ALLOWANCE_TAX_MISMATCH: 'no action here states net and tax of an allowance apart',
-  ALLOWANCE_BUYER_MISMATCH: 'an allowance here names one invoice and no buyer',
   ALLOWANCE_NUMBER_USED: 'allowance numbers are Kaili’s own here',
   ISSUE_TIME_FIXED: 'no action here amends an invoice',
   INVOICE_HANDED_OVER: 'no action here amends an invoice',
+  TRADE_NUMBER_USED: 'only a message from outside can bring a document of a known number',
 };
 
 const FIELD_KINDS: Readonly<Partial<Record<FaultCode, FieldFaultKind>>> = {

@@ -5,6 +5,7 @@
  */
 import { FAULTS, type Fault, fault } from '../../domain/fault.ts';
 import type { Dialect, DialectContext, Route, WireReply, WireRequest } from '../dialect.ts';
+import { B2B_ALIASES, B2B_ENDPOINTS } from './b2b/endpoints.ts';
 import { addInvoiceWordSetting } from './b2c/add-invoice-word-setting.ts';
 import { allowance } from './b2c/allowance.ts';
 import { allowanceByCollegiate } from './b2c/allowance-by-collegiate.ts';
@@ -45,6 +46,7 @@ import type { Answer } from './fault-fields.ts';
 import { answerTo, answerToAll, inAnswerOrder } from './faults.ts';
 
 const ENDPOINTS: readonly Endpoint[] = [
+  ...B2B_ENDPOINTS,
   issue,
   invalid,
   voidWithReIssue,
@@ -86,6 +88,7 @@ const ALIASES: readonly { readonly path: string; readonly endpoint: Endpoint }[]
   { path: '/B2CInvoice/CheckCompanyIdentifier', endpoint: getCompanyName },
   { path: '/B2CInvoice/CancelAllowance', endpoint: allowanceInvalidByCollegiate },
   { path: '/B2CInvoice/InvoiceWordSetting', endpoint: addInvoiceWordSetting },
+  ...B2B_ALIASES,
 ];
 
 /** Faults of one request that the log line lists. */

@@ -6,6 +6,7 @@ import { ASKED, findRefusal } from './faults.ts';
 import { REFUSALS } from './refusal.ts';
 
 /** Faults that no action of this API can meet, or that fail the whole request by design. */
+const ANOTHER_API = 'a rule of another provider’s business invoices';
 const ELSEWHERE: Readonly<Partial<Record<FaultCode, string>>> = {
   FIELD_REQUIRED: 'members are read by this dialect itself',
   FIELD_FORMAT: 'members are read by this dialect itself',
@@ -16,6 +17,18 @@ const ELSEWHERE: Readonly<Partial<Record<FaultCode, string>>> = {
   ALLOWANCE_LAPSED: 'online allowances are another provider’s',
   ALLOWANCE_VOID_DEADLINE_PASSED: 'this API knows no last day for it',
   BLANK_RANGE_INVALID: 'TrackBlank and SetBlankInvoiceID have texts of their own',
+  LINE_AMOUNT_MISMATCH: ANOTHER_API,
+  LINE_TAX_MISMATCH: ANOTHER_API,
+  LINE_TAX_SUM_MISMATCH: ANOTHER_API,
+  ISSUE_TIME_OUT_OF_RANGE: ANOTHER_API,
+  ISSUE_TIME_BEFORE_PRECEDING: ANOTHER_API,
+  INVOICE_UNCONFIRMED: ANOTHER_API,
+  INVOICE_CONFIRMED: ANOTHER_API,
+  INVOICE_RETURNED: ANOTHER_API,
+  ALLOWANCE_LINE_UNKNOWN: ANOTHER_API,
+  ALLOWANCE_NAME_MISMATCH: ANOTHER_API,
+  ALLOWANCE_ABOVE_LINE: ANOTHER_API,
+  ALLOWANCE_MODES_MIXED: ANOTHER_API,
   SELLER_UNKNOWN: 'the account names a seller that is here',
   TRACK_YEAR_OUT_OF_RANGE: 'no action here administers tracks',
   TRACK_NOT_FOUND: 'no action here administers tracks',

@@ -47,6 +47,8 @@ const ROWS: Readonly<Record<Asked, Rows>> = {
   amend: {
     ...CONTENT,
     INVOICE_NOT_FOUND: refusal('E-INV-030', '查無發票'),
+    // An invoice that another provider's client exchanges with its buyer is none of this API's.
+    INVOICE_EXCHANGED: refusal('E-INV-030', '查無發票'),
     INVOICE_VOIDED: refusal('E-INV-032', '發票已作廢'),
     INVOICE_HAS_ALLOWANCES: refusal('E-INV-031', '發票已有折讓，請先作廢折讓單'),
     INVOICE_HANDED_OVER: refusal('E-INV-024', '發票已啟動上傳，無法更新'),
@@ -54,6 +56,8 @@ const ROWS: Readonly<Record<Asked, Rows>> = {
   },
   void: {
     INVOICE_NOT_FOUND: refusal('E-INV-030', '查無發票'),
+    // An invoice that another provider's client exchanges with its buyer is none of this API's.
+    INVOICE_EXCHANGED: refusal('E-INV-030', '查無發票'),
     INVOICE_VOIDED: refusal('E-INV-032', '發票已作廢'),
     INVOICE_HAS_ALLOWANCES: refusal('E-INV-031', '發票已有折讓，請先作廢折讓單'),
     VOID_DEADLINE_PASSED: refusal('E-INV-031', '發票已跨期，不可作廢，請改用折讓'),
@@ -68,6 +72,7 @@ const ROWS: Readonly<Record<Asked, Rows>> = {
   },
   allowance: {
     INVOICE_NOT_FOUND: refusal('E-INV-040', '查無原發票'),
+    INVOICE_EXCHANGED: refusal('E-INV-040', '查無原發票'),
     INVOICE_VOIDED: refusal('E-INV-042', '發票不可折讓'),
     ALLOWANCE_EXCEEDS_REMAINING: refusal('E-INV-041', '折讓金額超過原發票'),
     ALLOWANCE_SUM_MISMATCH: refusal('E-INV-042', '折讓金額合計錯誤'),

@@ -49,7 +49,7 @@ export function composeMessage(source: MessageSource): ComposedMessage {
     }
     case 'F0501': {
       if (row.voidedAt === null) return refusedAs('KAILI-10', 'CancelDate');
-      const value = f0501Of(content, row.voidedAt, row.voidReason);
+      const value = f0501Of(content, row.voidedAt, row.voidReason, filing.remark);
       return finish(source, F0501, value, VOID_RULES);
     }
     case 'F0701':
@@ -69,6 +69,9 @@ export function composeMessage(source: MessageSource): ComposedMessage {
       const value = g0501Of(allowance.content, voidedAt, voidReason, filing.remark);
       return finish(source, G0501, value, VOID_RULES);
     }
+    default:
+      // Messages of the exchange are composed of a trade: `compose-exchange.ts`.
+      return refusedAs('KAILI-10', '');
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { InvoiceContent } from '../../domain/invoice.ts';
 import { type TaipeiDateTime, taipeiDateOf } from '../../domain/taipei.ts';
-import { messageDate, messageTime } from './element-text.ts';
+import { given, messageDate, messageTime } from './element-text.ts';
 import { messageTable, optional, required, type ValueOf } from './message-table.ts';
 import { buyerIdentifier } from './party.ts';
 import { BAN, collapsedText, DATE, INVOICE_NUMBER, TIME, text } from './types.ts';
@@ -30,6 +30,7 @@ export function f0501Of(
   content: InvoiceContent,
   voidedAt: TaipeiDateTime,
   reason: string,
+  remark = '',
 ): F0501Value {
   return {
     CancelInvoiceNumber: content.number,
@@ -39,5 +40,6 @@ export function f0501Of(
     CancelDate: messageDate(taipeiDateOf(voidedAt)),
     CancelTime: messageTime(voidedAt),
     CancelReason: withoutForbidden(reason),
+    Remark: given(remark),
   };
 }

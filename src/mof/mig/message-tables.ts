@@ -34,6 +34,16 @@ export const MESSAGE_TABLES: Readonly<Record<FilingMessage, MessageTable>> = {
   G0501,
   E0401,
   E0402,
+  A0101,
+  A0102,
+  A0201,
+  A0202,
+  A0301,
+  A0302,
+  B0101,
+  B0102,
+  B0201,
+  B0202,
 };
 
 /** Every table, in the order of the reference page. */

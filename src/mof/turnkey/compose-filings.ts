@@ -4,7 +4,9 @@
  */
 import type { HoldReason } from '../../domain/invoice.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
+import type { ComposedMessage } from '../mig/check-message.ts';
 import { composeMessage } from '../mig/compose.ts';
+import { composeExchange } from '../mig/compose-exchange.ts';
 import { composeNumberMessage } from '../mig/compose-numbers.ts';
 import { type FilingSource, loadSources } from './load-sources.ts';
 import type { OutboxContext } from './outbox-context.ts';
@@ -47,9 +49,9 @@ function composeOne(
 ): ComposedFiling | ObstructedFiling {
   if (source === null)
     return obstruct(filing, ['would-be-refused'], '查無此上傳的發票或營業人資料');
-  let message: ReturnType<typeof composeMessage>;
+  let message: ComposedMessage;
   try {
-    message = 'report' in source ? composeNumberMessage(source) : composeMessage(source);
+    message = compose(source);
   } catch (error) {
     // A defect of the composer for this one document: a person must see it, the others go on.
     const { seller, sequence } = filing;
@@ -62,6 +64,11 @@ function composeOne(
     .map(({ rule, element, text: what }) => `${rule}${element && ` ${element}`}：${what}`)
     .join('；');
   return obstruct(filing, holds, text);
+}
+
+function compose(source: FilingSource): ComposedMessage {
+  if ('report' in source) return composeNumberMessage(source);
+  return 'trade' in source ? composeExchange(source) : composeMessage(source);
 }
 
 function obstruct(filing: FilingRow, holds: readonly HoldReason[], text: string): ObstructedFiling {

@@ -5,24 +5,15 @@
  * Made and checked once at start. What Turnkey does inside them is its own business.
  */
 import { join } from 'node:path';
-import type { FilingMessage } from '../../domain/filing.ts';
+import {
+  EXCHANGE_MESSAGES,
+  type ExchangeMessage,
+  FILING_MESSAGES,
+  type FilingMessage,
+} from '../../domain/filing.ts';
 import type { FileSystem } from './file-system.ts';
 
-export const FILED_MESSAGES = [
-  'F0401',
-  'F0501',
-  'F0701',
-  'G0401',
-  'G0501',
-  'E0401',
-  'E0402',
-] as const satisfies readonly FilingMessage[];
-
-/** Exchange messages go through B2BEXCHANGE. */
-const EXCHANGE_MESSAGES = [
-  ...['A0101', 'A0102', 'A0201', 'A0202', 'A0301', 'A0302'],
-  ...['B0101', 'B0102', 'B0201', 'B0202'],
-] as const;
+export const FILED_MESSAGES = FILING_MESSAGES;
 
 /** The folders of one message. All on one file system, so that a rename between them is atomic. */
 export interface MessageFolders {
@@ -62,11 +53,18 @@ export function turnkeyFolders(root: string): TurnkeyFolders {
       G0501: messageFolders(storage, 'G0501'),
       E0401: messageFolders(numbers, 'E0401'),
       E0402: messageFolders(numbers, 'E0402'),
+      ...exchangeFolders(join(root, 'UpCast', 'B2BEXCHANGE')),
     },
     processResults: join(results, 'ProcessResult'),
     summaryResults: join(results, 'SummaryResult'),
     envelopes: [join(root, 'Pack', 'BAK'), join(root, 'SendFile', 'BAK')],
   };
+}
+
+function exchangeFolders(category: string): Readonly<Record<ExchangeMessage, MessageFolders>> {
+  const entries = EXCHANGE_MESSAGES.map((message) => [message, messageFolders(category, message)]);
+  // One entry for each message of the exchange.
+  return Object.fromEntries(entries) as Record<ExchangeMessage, MessageFolders>;
 }
 
 function messageFolders(category: string, message: string): MessageFolders {
@@ -104,14 +102,9 @@ export async function prepareFolders(
 }
 
 function allFolders(folders: TurnkeyFolders): readonly string[] {
-  const upCast = join(folders.root, 'UpCast');
-  const lanes = [
-    ...EXCHANGE_MESSAGES.map((message) => messageFolders(join(upCast, 'B2BEXCHANGE'), message)),
-  ];
   const stages = ['Pack', 'SendFile', 'ReceiveFile', 'Unpack', 'DownCast'];
   return [
     ...FILED_MESSAGES.flatMap((message) => Object.values(folders.messages[message])),
-    ...lanes.flatMap((lane) => [lane.source, lane.accepted, lane.rejected]),
     ...stages.flatMap((stage) =>
       ['SRC', 'BAK', 'ERR'].map((part) => join(folders.root, stage, part)),
     ),

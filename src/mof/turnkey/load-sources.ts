@@ -2,15 +2,19 @@
  * Loads what filings are about, in sets: the contents of the versions they name, allowances, whether an invoice
  * was voided, reports of numbers. A filing whose records are not here has no source.
  */
+import { isExchangeMessage } from '../../domain/filing.ts';
 import type { Seller } from '../../domain/seller.ts';
 import { parseAllowanceContent, parseInvoiceContent } from '../../ledger/content.ts';
+import { findTradeOf } from '../../ledger/find-trade.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
 import type { AllowanceRow, FilingRow, NumberReportRow, VersionRow } from '../../ledger/rows.ts';
+import type { TradeRow } from '../../ledger/trade-rows.ts';
 import type { MessageSource } from '../mig/compose.ts';
+import type { ExchangeSource } from '../mig/compose-exchange.ts';
 import type { NumberSource } from '../mig/compose-numbers.ts';
 import type { OutboxContext } from './outbox-context.ts';
 
-export type FilingSource = MessageSource | NumberSource;
+export type FilingSource = MessageSource | NumberSource | ExchangeSource;
 type Voided = MessageSource['invoice']['row'];
 
 const NOT_VOIDED: Voided = { voidedAt: null, voidReason: '' };
@@ -20,6 +24,7 @@ interface Loaded {
   readonly voided: ReadonlyMap<string, Voided>;
   readonly allowances: ReadonlyMap<string, AllowanceRow>;
   readonly reports: ReadonlyMap<string, NumberReportRow>;
+  readonly trades: ReadonlyMap<string, TradeRow>;
 }
 
 /** The source of each filing, in order; null where its records or its seller are not here. */
@@ -27,13 +32,14 @@ export async function loadSources(
   { ledger: { reads }, accounts }: OutboxContext,
   filings: readonly FilingRow[],
 ): Promise<readonly (FilingSource | null)[]> {
-  const [versions, voided, allowances, reports] = await Promise.all([
+  const [versions, voided, allowances, reports, trades] = await Promise.all([
     loadVersions(reads, filings),
     loadVoided(reads, filings),
     loadAllowances(reads, filings),
     loadReports(reads, filings),
+    loadTrades(reads, filings),
   ]);
-  const loaded = { versions, voided, allowances, reports };
+  const loaded = { versions, voided, allowances, reports, trades };
   return filings.map((filing) => {
     const seller = accounts.seller(filing.seller);
     return seller === undefined ? null : sourceOf(filing, seller, loaded);
@@ -45,6 +51,7 @@ function sourceOf(filing: FilingRow, seller: Seller, loaded: Loaded): FilingSour
     const report = loaded.reports.get(reportKey(filing));
     return report === undefined ? null : { filing, seller, report };
   }
+  if (isExchangeMessage(filing.message)) return exchangeOf(filing, seller, loaded);
   const version = loaded.versions.get(versionKey({ ...filing, number: filing.invoiceNumber }));
   if (version === undefined) return null;
   const invoice = {
@@ -56,6 +63,38 @@ function sourceOf(filing: FilingRow, seller: Seller, loaded: Loaded): FilingSour
   if (row === undefined) return null;
   const allowance = { content: parseAllowanceContent(row.content), row };
   return { filing, seller, invoice, allowance };
+}
+
+/** Exchange: the trade, and of the sender's own documents what the message shows. */
+function exchangeOf(filing: FilingRow, seller: Seller, loaded: Loaded): ExchangeSource | null {
+  const trade = loaded.trades.get(filingKey(filing));
+  if (trade === undefined) return null;
+  const version = loaded.versions.get(versionKey({ ...filing, number: filing.invoiceNumber }));
+  const allowance = loaded.allowances.get(`${filing.seller}/${filing.allowanceNumber}`);
+  return {
+    filing,
+    seller,
+    trade,
+    invoice: version === undefined ? null : parseInvoiceContent(version.content),
+    allowance: allowance === undefined ? null : parseAllowanceContent(allowance.content),
+  };
+}
+
+async function loadTrades(
+  reads: StoreReads,
+  filings: readonly FilingRow[],
+): Promise<ReadonlyMap<string, TradeRow>> {
+  const found = new Map<string, TradeRow>();
+  for (const filing of filings) {
+    if (!isExchangeMessage(filing.message)) continue;
+    const trade = await findTradeOf(reads, filing);
+    if (trade !== null) found.set(filingKey(filing), trade);
+  }
+  return found;
+}
+
+function filingKey({ seller, sequence }: FilingRow): string {
+  return `${seller}/${sequence}`;
 }
 
 async function loadVersions(

@@ -123,6 +123,7 @@ export function filingOf(key: InvoiceKey, sequence: number): FilingRow {
     invoiceNumber: key.number,
     version: 1,
     allowanceNumber: '',
+    partner: '',
     eventAt: timeAt(sequence),
     reason: '',
     remark: '',

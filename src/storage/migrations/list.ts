@@ -2,6 +2,7 @@
 import { ledger } from './0001-ledger.ts';
 import { allowanceParts } from './0003-allowance-parts.ts';
 import { notices } from './0004-notices.ts';
+import { trades } from './0005-trades.ts';
 import { numberReports } from './0006-number-reports.ts';
 import { documents } from './0007-documents.ts';
 import { lookUps } from './0008-look-ups.ts';
@@ -11,6 +12,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ledger,
   allowanceParts,
   notices,
+  trades,
   numberReports,
   documents,
   lookUps,

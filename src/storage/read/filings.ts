@@ -1,6 +1,6 @@
 /** Reads of filings: what the outbox works off, what a result names, what the alarms count. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { type FilingMessage, type FilingState, NUMBER_MESSAGES } from '../../domain/filing.ts';
+import { type FilingState, isAllowanceMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import type { Ubn } from '../../domain/ubn.ts';
 import type { FilingFilter, FilingResultKey } from '../../ledger/filters.ts';
 import type { Page, StoreReads } from '../../ledger/ports.ts';
@@ -18,9 +18,6 @@ const RESULT_KEY = table<FilingResultKey>('item', [], {
   number: 'text',
   keyDate: 'text',
 });
-
-/** Messages that a result names by the allowance's number (MIG 4.1 G0401, G0501). */
-const MESSAGES_OF_ALLOWANCES: ReadonlySet<FilingMessage> = new Set(['G0401', 'G0501']);
 
 type FilingReads = Pick<
   StoreReads,
@@ -47,10 +44,10 @@ export function filingReads(kit: Kit, session: Session): FilingReads {
       };
     },
     async findFilingsByResult(keys) {
-      const ofAllowances = keys.filter(({ message }) => MESSAGES_OF_ALLOWANCES.has(message));
+      const ofAllowances = keys.filter(({ message }) => isAllowanceMessage(message));
       const ofNumbers = keys.filter(({ message }) => NUMBER_MESSAGES.includes(message));
       const ofInvoices = keys.filter(
-        ({ message }) => !MESSAGES_OF_ALLOWANCES.has(message) && !NUMBER_MESSAGES.includes(message),
+        ({ message }) => !isAllowanceMessage(message) && !NUMBER_MESSAGES.includes(message),
       );
       const answers = await Promise.all([
         results.ofInvoices.run(session, ofInvoices),
@@ -162,6 +159,7 @@ function conditions(eb: FilingExpressions, filter: FilingFilter): Expression<Sql
   const all: Expression<SqlBool>[] = [];
   if (filter.seller !== undefined) all.push(eb('f.seller', '=', filter.seller));
   if (filter.message !== undefined) all.push(eb('f.message', '=', filter.message));
+  if (filter.heldFor !== undefined) all.push(eb('f.holds', 'like', `%"${filter.heldFor}"%`));
   if (filter.isWritten !== undefined) all.push(eb('f.is_written', '=', filter.isWritten ? 1 : 0));
   if (filter.dueBefore !== undefined) all.push(eb('f.due_at', '<=', filter.dueBefore));
   if (filter.releaseBefore !== undefined) {

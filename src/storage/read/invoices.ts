@@ -182,7 +182,7 @@ function conditions(eb: InvoiceExpressions, filter: InvoiceFilter): Expression<S
   return all;
 }
 
-/** Whether the F0401 of the current version is in any of the states. */
+/** Whether the F0401 or A0101 of the current version is in any of the states. */
 function hasIssueFilingIn(
   eb: InvoiceExpressions,
   states: NonNullable<InvoiceFilter['filingStates']>,
@@ -195,7 +195,7 @@ function hasIssueFilingIn(
       .whereRef('s.seller', '=', 'i.seller')
       .whereRef('s.invoice_number', '=', 'i.number')
       .whereRef('s.period', '=', 'i.period')
-      .where('s.message', '=', sql.lit('F0401' as const))
+      .where('s.message', 'in', [sql.lit('F0401' as const), sql.lit('A0101' as const)])
       .whereRef('s.version', '=', 'i.version')
       .where('s.state', 'in', states),
   );

@@ -45,7 +45,7 @@ type InvoiceSource = AliasedExpression<Database['invoice'], 'i'>;
 const ALL_INVOICES: InvoiceSource = sql<Database['invoice']>`invoice`.as('i');
 
 /**
- * Invoices `i` with their current version, F0401 `f` and F0501 `w`. Outer joins all of them, though a
+ * Invoices `i` with their current version, F0401 or A0101 `f`, F0501 or A0201 `w`. Outer joins all of them, though a
  * version and an F0401 always exist: so no planner starts anywhere but at the invoices.
  */
 export function invoiceRecords({ db }: Kit, source: InvoiceSource = ALL_INVOICES) {
@@ -63,7 +63,7 @@ export function invoiceRecords({ db }: Kit, source: InvoiceSource = ALL_INVOICES
         .onRef('f.seller', '=', 'i.seller')
         .onRef('f.invoice_number', '=', 'i.number')
         .onRef('f.period', '=', 'i.period')
-        .on('f.message', '=', sql.lit('F0401' as const))
+        .on('f.message', 'in', [sql.lit('F0401' as const), sql.lit('A0101' as const)])
         .onRef('f.version', '=', 'i.version'),
     )
     .leftJoin('filing as w', (join) =>
@@ -71,7 +71,7 @@ export function invoiceRecords({ db }: Kit, source: InvoiceSource = ALL_INVOICES
         .onRef('w.seller', '=', 'i.seller')
         .onRef('w.invoice_number', '=', 'i.number')
         .onRef('w.period', '=', 'i.period')
-        .on('w.message', '=', sql.lit('F0501' as const)),
+        .on('w.message', 'in', [sql.lit('F0501' as const), sql.lit('A0201' as const)]),
     )
     .select(columnsAs(INVOICE, 'i'))
     .select(columnsAs(FILING, 'f'))
@@ -80,7 +80,7 @@ export function invoiceRecords({ db }: Kit, source: InvoiceSource = ALL_INVOICES
     .select(allowedSum);
 }
 
-/** Allowances `a` with their G0401 `f` and G0501 `w`. */
+/** Allowances `a` with their G0401 or B0101 `f` and G0501 or B0201 `w`. */
 export function allowanceRecords({ db }: Kit) {
   return db
     .selectFrom('allowance as a')
@@ -89,7 +89,7 @@ export function allowanceRecords({ db }: Kit) {
         .onRef('f.seller', '=', 'a.seller')
         .onRef('f.invoice_number', '=', 'a.invoice_number')
         .onRef('f.period', '=', 'a.period')
-        .on('f.message', '=', sql.lit('G0401' as const))
+        .on('f.message', 'in', [sql.lit('G0401' as const), sql.lit('B0101' as const)])
         .onRef('f.allowance_number', '=', 'a.number'),
     )
     .leftJoin('filing as w', (join) =>
@@ -97,7 +97,7 @@ export function allowanceRecords({ db }: Kit) {
         .onRef('w.seller', '=', 'a.seller')
         .onRef('w.invoice_number', '=', 'a.invoice_number')
         .onRef('w.period', '=', 'a.period')
-        .on('w.message', '=', sql.lit('G0501' as const))
+        .on('w.message', 'in', [sql.lit('G0501' as const), sql.lit('B0201' as const)])
         .onRef('w.allowance_number', '=', 'a.number'),
     )
     .select(columnsAs(ALLOWANCE, 'a'))
@@ -108,7 +108,7 @@ export function allowanceRecords({ db }: Kit) {
 export function invoiceRecordOf(raw: RawRow): InvoiceRecord {
   assert(typeof raw.content === 'string', 'every invoice has its current version');
   const issueFiling = filingOf(raw, 'f_');
-  assert(issueFiling !== null, 'every version of an invoice has its F0401');
+  assert(issueFiling !== null, 'every version of an invoice has its F0401 or A0101');
   const allowed = twd(Number(raw.allowed));
   assert(allowed !== undefined, 'the sum of allowances is a whole amount');
   return {

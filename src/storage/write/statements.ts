@@ -25,6 +25,7 @@ import { machineStatements } from './machine-statements.ts';
 import { compileNoticeWrites } from './notice-statements.ts';
 import { numberLookups } from './number-statements.ts';
 import { compilePrintWrites } from './print-statements.ts';
+import { tradeStatements } from './trade-statements.ts';
 
 /** A number of a seller whatever its period, or an allowance's number. */
 export interface NumberKey {
@@ -87,6 +88,7 @@ export function compileWrites(kit: Kit) {
     ...compileNoticeWrites(kit),
     ...compilePrintWrites(kit),
     ...machineStatements(kit),
+    ...tradeStatements(kit),
   };
 }
 

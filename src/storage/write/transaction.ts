@@ -29,7 +29,9 @@ import type {
   SellerHead,
   VersionRow,
 } from '../../ledger/rows.ts';
-import type { Answer, Session } from '../engine.ts';
+import type { PartnerKey } from '../../ledger/trade-ports.ts';
+import type { PartnerRow, TradeKey, TradeRow } from '../../ledger/trade-rows.ts';
+import type { Session } from '../engine.ts';
 import {
   ALLOWANCE,
   ALLOWANCE_PART,
@@ -48,89 +50,72 @@ import {
   SEGMENT,
   VERSION,
 } from '../schema.ts';
-import type { SetStatement } from '../sets.ts';
-import type { Prepared } from '../statement.ts';
-import { decode, type Table } from '../table.ts';
+import { PARTNER, TRADE } from '../trade-schema.ts';
 import type { MachineKey } from './machine-statements.ts';
 import type { EventKey, PendingReferenceKey } from './notice-statements.ts';
+import { StatementRunner } from './statement-runner.ts';
 import type { InvoiceNumberKey, NumberKey, SequenceKey, WriteStatements } from './statements.ts';
 
-export class LedgerTransaction implements StoreTransaction {
-  readonly #session: Session;
+export class LedgerTransaction extends StatementRunner implements StoreTransaction {
   readonly #statements: WriteStatements;
-  /** Changes on their way, in order. */
-  readonly #pending: Promise<void>[] = [];
-  #isOpen = true;
 
   constructor(session: Session, statements: WriteStatements) {
-    this.#session = session;
+    super(session);
     this.#statements = statements;
-  }
-
-  /** Waits for every change; throws the first that failed. */
-  async settle(): Promise<void> {
-    for (const result of await Promise.allSettled(this.#pending)) {
-      if (result.status === 'rejected') throw result.reason;
-    }
-  }
-
-  /** From here on the transaction refuses every call. */
-  end(): void {
-    this.#isOpen = false;
   }
 
   lockSellers(sellers: readonly Ubn[]): Promise<readonly SellerHead[]> {
     // Everyone locks in the same order, so that two batches never wait for each other in a circle.
     const keys = [...sellers].sort().map((seller) => ({ seller }));
-    return this.#find(HEAD, this.#statements.lockHeads, keys);
+    return this.find(HEAD, this.#statements.lockHeads, keys);
   }
 
   saveHeads(rows: readonly SellerHead[]): Promise<void> {
-    return this.#changeAll(this.#statements.saveHeads, rows, 'saveHeads');
+    return this.changeAll(this.#statements.saveHeads, rows, 'saveHeads');
   }
 
   findReferences(keys: readonly ReferenceKey[]): Promise<readonly ReferenceRow[]> {
-    return this.#find(REFERENCE, this.#statements.findReferences, keys);
+    return this.find(REFERENCE, this.#statements.findReferences, keys);
   }
 
   findReferencesOf(invoices: readonly InvoiceKey[]): Promise<readonly ReferenceRow[]> {
-    return this.#find(REFERENCE, this.#statements.findReferencesOf, invoices);
+    return this.find(REFERENCE, this.#statements.findReferencesOf, invoices);
   }
 
   deleteReferences(keys: readonly ReferenceKey[]): Promise<void> {
-    return this.#changeAll(this.#statements.deleteReferences, keys, 'deleteReferences');
+    return this.changeAll(this.#statements.deleteReferences, keys, 'deleteReferences');
   }
 
   insertReferences(rows: readonly ReferenceRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertReferences, rows, 'insertReferences');
+    return this.changeAll(this.#statements.insertReferences, rows, 'insertReferences');
   }
 
   freeReferences(invoices: readonly InvoiceKey[]): Promise<void> {
-    return this.#change(this.#statements.freeReferences, invoices, () => undefined);
+    return this.change(this.#statements.freeReferences, invoices, () => undefined);
   }
 
   findBooks(seller: Ubn, period: Period): Promise<readonly BookRow[]> {
-    return this.#query(BOOK, this.#statements.findBooks, { seller, period });
+    return this.query(BOOK, this.#statements.findBooks, { seller, period });
   }
 
   insertBooks(rows: readonly BookRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertBooks, rows, 'insertBooks');
+    return this.changeAll(this.#statements.insertBooks, rows, 'insertBooks');
   }
 
   findOpenSegments(query: SegmentQuery): Promise<readonly SegmentRow[]> {
-    return this.#query(SEGMENT, this.#statements.findOpenSegments, query);
+    return this.query(SEGMENT, this.#statements.findOpenSegments, query);
   }
 
   insertSegments(rows: readonly SegmentRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertSegments, rows, 'insertSegments');
+    return this.changeAll(this.#statements.insertSegments, rows, 'insertSegments');
   }
 
   saveSegments(rows: readonly SegmentRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.saveSegments, rows, 'saveSegments');
+    return this.changeAll(this.#statements.saveSegments, rows, 'saveSegments');
   }
 
   findSegments(seller: Ubn, period: Period): Promise<readonly SegmentRow[]> {
-    return this.#query(SEGMENT, this.#statements.findSegments, { seller, period });
+    return this.query(SEGMENT, this.#statements.findSegments, { seller, period });
   }
 
   findSegmentsOfCode(
@@ -138,47 +123,47 @@ export class LedgerTransaction implements StoreTransaction {
     category: SegmentRow['category'],
     code: string,
   ): Promise<readonly SegmentRow[]> {
-    return this.#query(SEGMENT, this.#statements.findSegmentsOfCode, { seller, category, code });
+    return this.query(SEGMENT, this.#statements.findSegmentsOfCode, { seller, category, code });
   }
 
   findMachines(keys: readonly MachineKey[]): Promise<readonly MachineRow[]> {
-    return this.#find(MACHINE, this.#statements.findMachines, keys);
+    return this.find(MACHINE, this.#statements.findMachines, keys);
   }
 
   insertMachines(rows: readonly MachineRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertMachines, rows, 'insertMachines');
+    return this.changeAll(this.#statements.insertMachines, rows, 'insertMachines');
   }
 
   saveMachines(rows: readonly MachineRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.saveMachines, rows, 'saveMachines');
+    return this.changeAll(this.#statements.saveMachines, rows, 'saveMachines');
   }
 
   deleteMachines(rows: readonly MachineRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.deleteMachines, rows, 'deleteMachines');
+    return this.changeAll(this.#statements.deleteMachines, rows, 'deleteMachines');
   }
 
   findBlanks(seller: Ubn, period: Period): Promise<readonly BlankRow[]> {
-    return this.#query(BLANK, this.#statements.findBlanks, { seller, period });
+    return this.query(BLANK, this.#statements.findBlanks, { seller, period });
   }
 
   insertBlanks(rows: readonly BlankRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertBlanks, rows, 'insertBlanks');
+    return this.changeAll(this.#statements.insertBlanks, rows, 'insertBlanks');
   }
 
   deleteBlanks(rows: readonly BlankRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.deleteBlanks, rows, 'deleteBlanks');
+    return this.changeAll(this.#statements.deleteBlanks, rows, 'deleteBlanks');
   }
 
   findNumberReports(seller: Ubn, period: Period): Promise<readonly NumberReportRow[]> {
-    return this.#query(NUMBER_REPORT, this.#statements.findNumberReports, { seller, period });
+    return this.query(NUMBER_REPORT, this.#statements.findNumberReports, { seller, period });
   }
 
   insertNumberReports(rows: readonly NumberReportRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertNumberReports, rows, 'insertNumberReports');
+    return this.changeAll(this.#statements.insertNumberReports, rows, 'insertNumberReports');
   }
 
   findNumberFilings(seller: Ubn, period: Period): Promise<readonly FilingRow[]> {
-    return this.#query(FILING, this.#statements.findNumberFilings, { seller, period });
+    return this.query(FILING, this.#statements.findNumberFilings, { seller, period });
   }
 
   findInvoicesInRange(
@@ -188,39 +173,39 @@ export class LedgerTransaction implements StoreTransaction {
     to: InvoiceNumber,
   ): Promise<readonly InvoiceRow[]> {
     const key = { seller, period, from, to };
-    return this.#query(INVOICE, this.#statements.findInvoicesInRange, key);
+    return this.query(INVOICE, this.#statements.findInvoicesInRange, key);
   }
 
   findInvoices(keys: readonly InvoiceKey[]): Promise<readonly InvoiceRow[]> {
-    return this.#find(INVOICE, this.#statements.findInvoices, keys);
+    return this.find(INVOICE, this.#statements.findInvoices, keys);
   }
 
   findNewestInvoices(keys: readonly InvoiceNumberKey[]): Promise<readonly InvoiceRow[]> {
-    return this.#find(INVOICE, this.#statements.findNewestInvoices, keys);
+    return this.find(INVOICE, this.#statements.findNewestInvoices, keys);
   }
 
   insertInvoices(rows: readonly InvoiceRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertInvoices, rows, 'insertInvoices');
+    return this.changeAll(this.#statements.insertInvoices, rows, 'insertInvoices');
   }
 
   saveInvoices(rows: readonly InvoiceRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.saveInvoices, rows, 'saveInvoices');
+    return this.changeAll(this.#statements.saveInvoices, rows, 'saveInvoices');
   }
 
   insertVersions(rows: readonly VersionRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertVersions, rows, 'insertVersions');
+    return this.changeAll(this.#statements.insertVersions, rows, 'insertVersions');
   }
 
   findCurrentVersions(keys: readonly InvoiceKey[]): Promise<readonly VersionRow[]> {
-    return this.#find(VERSION, this.#statements.findCurrentVersions, keys);
+    return this.find(VERSION, this.#statements.findCurrentVersions, keys);
   }
 
   async findAllowancesOf(invoices: readonly InvoiceKey[]): Promise<readonly AllowanceRow[]> {
-    return oldestFirst(await this.#find(ALLOWANCE, this.#statements.findAllowancesOf, invoices));
+    return oldestFirst(await this.find(ALLOWANCE, this.#statements.findAllowancesOf, invoices));
   }
 
   findAllowances(keys: readonly NumberKey[]): Promise<readonly AllowanceRow[]> {
-    return this.#find(ALLOWANCE, this.#statements.findAllowances, keys);
+    return this.find(ALLOWANCE, this.#statements.findAllowances, keys);
   }
 
   async insertAllowances(
@@ -230,27 +215,27 @@ export class LedgerTransaction implements StoreTransaction {
     const inParts = new Set(parts.map(({ seller, number }) => `${seller}/${number}`));
     const whole = rows.filter(({ seller, number }) => !inParts.has(`${seller}/${number}`));
     const all = [...whole.map(onlyPartOf), ...parts];
-    await this.#changeAll(this.#statements.insertAllowances, rows, 'insertAllowances');
-    await this.#changeAll(this.#statements.insertAllowanceParts, all, 'insertAllowanceParts');
+    await this.changeAll(this.#statements.insertAllowances, rows, 'insertAllowances');
+    await this.changeAll(this.#statements.insertAllowanceParts, all, 'insertAllowanceParts');
   }
 
   findAllowanceParts(keys: readonly NumberKey[]): Promise<readonly AllowancePartRow[]> {
-    return this.#find(ALLOWANCE_PART, this.#statements.findAllowanceParts, keys);
+    return this.find(ALLOWANCE_PART, this.#statements.findAllowanceParts, keys);
   }
 
   saveAllowances(rows: readonly AllowanceRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.saveAllowances, rows, 'saveAllowances');
+    return this.changeAll(this.#statements.saveAllowances, rows, 'saveAllowances');
   }
 
   findFilings(keys: readonly SequenceKey[]): Promise<readonly FilingRow[]> {
-    return this.#find(FILING, this.#statements.findFilings, keys);
+    return this.find(FILING, this.#statements.findFilings, keys);
   }
 
   async findFilingsOf(invoices: readonly InvoiceKey[]): Promise<readonly FilingRow[]> {
     const { findFilingsOf, findFilingsBeyondFirst } = this.#statements;
     const [own, others] = await Promise.all([
-      this.#find(FILING, findFilingsOf, invoices),
-      this.#find(FILING, findFilingsBeyondFirst, invoices),
+      this.find(FILING, findFilingsOf, invoices),
+      this.find(FILING, findFilingsBeyondFirst, invoices),
     ]);
     if (others.length === 0) return oldestFirst(own);
     const each = new Map([...own, ...others].map((row) => [`${row.seller}/${row.sequence}`, row]));
@@ -258,119 +243,103 @@ export class LedgerTransaction implements StoreTransaction {
   }
 
   insertFilings(rows: readonly FilingRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertFilings, rows, 'insertFilings');
+    return this.changeAll(this.#statements.insertFilings, rows, 'insertFilings');
   }
 
   saveFilings(rows: readonly FilingRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.saveFilings, rows, 'saveFilings');
+    return this.changeAll(this.#statements.saveFilings, rows, 'saveFilings');
   }
 
   findPrints(keys: readonly SequenceKey[]): Promise<readonly PrintRow[]> {
-    return this.#find(PRINT, this.#statements.findPrints, keys);
+    return this.find(PRINT, this.#statements.findPrints, keys);
   }
 
   findPrintsOf(invoices: readonly InvoiceKey[]): Promise<readonly PrintRow[]> {
-    return this.#find(PRINT, this.#statements.findPrintsOf, invoices);
+    return this.find(PRINT, this.#statements.findPrintsOf, invoices);
   }
 
   insertPrints(rows: readonly PrintRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertPrints, rows, 'insertPrints');
+    return this.changeAll(this.#statements.insertPrints, rows, 'insertPrints');
   }
 
   savePrints(rows: readonly PrintRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.savePrints, rows, 'savePrints');
+    return this.changeAll(this.#statements.savePrints, rows, 'savePrints');
   }
 
   findNotices(keys: readonly SequenceKey[]): Promise<readonly NoticeRow[]> {
-    return this.#find(NOTICE, this.#statements.findNotices, keys);
+    return this.find(NOTICE, this.#statements.findNotices, keys);
   }
 
   findNoticesOfEvents(keys: readonly EventKey[]): Promise<readonly NoticeRow[]> {
-    return this.#find(NOTICE, this.#statements.findNoticesOfEvents, keys);
+    return this.find(NOTICE, this.#statements.findNoticesOfEvents, keys);
   }
 
   insertNotices(rows: readonly NoticeRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertNotices, rows, 'insertNotices');
+    return this.changeAll(this.#statements.insertNotices, rows, 'insertNotices');
   }
 
   saveNotices(rows: readonly NoticeRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.saveNotices, rows, 'saveNotices');
+    return this.changeAll(this.#statements.saveNotices, rows, 'saveNotices');
   }
 
   findPendingIssues(keys: readonly PendingKey[]): Promise<readonly PendingIssueRow[]> {
-    return this.#find(PENDING_ISSUE, this.#statements.findPendingIssues, keys);
+    return this.find(PENDING_ISSUE, this.#statements.findPendingIssues, keys);
   }
 
   findPendingReferences(keys: readonly PendingReferenceKey[]): Promise<readonly PendingIssueRow[]> {
-    return this.#find(PENDING_ISSUE, this.#statements.findPendingReferences, keys);
+    return this.find(PENDING_ISSUE, this.#statements.findPendingReferences, keys);
   }
 
   insertPendingIssues(rows: readonly PendingIssueRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertPendingIssues, rows, 'insertPendingIssues');
+    return this.changeAll(this.#statements.insertPendingIssues, rows, 'insertPendingIssues');
   }
 
   savePendingIssues(rows: readonly PendingIssueRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.savePendingIssues, rows, 'savePendingIssues');
+    return this.changeAll(this.#statements.savePendingIssues, rows, 'savePendingIssues');
   }
 
   findConsents(keys: readonly NumberKey[]): Promise<readonly ConsentRow[]> {
-    return this.#find(CONSENT, this.#statements.findConsents, keys);
+    return this.find(CONSENT, this.#statements.findConsents, keys);
   }
 
   insertConsents(rows: readonly ConsentRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertConsents, rows, 'insertConsents');
+    return this.changeAll(this.#statements.insertConsents, rows, 'insertConsents');
   }
 
   saveConsents(rows: readonly ConsentRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.saveConsents, rows, 'saveConsents');
+    return this.changeAll(this.#statements.saveConsents, rows, 'saveConsents');
+  }
+
+  findPartners(keys: readonly PartnerKey[]): Promise<readonly PartnerRow[]> {
+    return this.find(PARTNER, this.#statements.findPartners, keys);
+  }
+
+  insertPartners(rows: readonly PartnerRow[]): Promise<void> {
+    return this.changeAll(this.#statements.insertPartners, rows, 'insertPartners');
+  }
+
+  savePartners(rows: readonly PartnerRow[]): Promise<void> {
+    return this.changeAll(this.#statements.savePartners, rows, 'savePartners');
+  }
+
+  deletePartners(rows: readonly PartnerRow[]): Promise<void> {
+    return this.changeAll(this.#statements.deletePartners, rows, 'deletePartners');
+  }
+
+  findTrades(keys: readonly TradeKey[]): Promise<readonly TradeRow[]> {
+    return this.find(TRADE, this.#statements.findTrades, keys);
+  }
+
+  insertTrades(rows: readonly TradeRow[]): Promise<void> {
+    return this.changeAll(this.#statements.insertTrades, rows, 'insertTrades');
+  }
+
+  saveTrades(rows: readonly TradeRow[]): Promise<void> {
+    return this.changeAll(this.#statements.saveTrades, rows, 'saveTrades');
   }
 
   insertEntries(rows: readonly EntryRow[]): Promise<void> {
-    return this.#changeAll(this.#statements.insertEntries, rows, 'insertEntries');
-  }
-
-  async #find<Row, Key>(
-    source: Table<Row>,
-    statement: SetStatement<Key>,
-    keys: readonly Key[],
-  ): Promise<readonly Row[]> {
-    this.#refuseWhenEnded();
-    const { rows } = await statement.run(this.#session, keys);
-    return rows.map((row) => decode(source, row));
-  }
-
-  async #query<Row, Key extends object>(
-    source: Table<Row>,
-    prepared: Prepared<Key>,
-    key: Key,
-  ): Promise<readonly Row[]> {
-    this.#refuseWhenEnded();
-    const { rows } = await this.#session.run(prepared.statement, [prepared.bind(key)]);
-    return rows.map((row) => decode(source, row));
-  }
-
-  /** A change that must touch every row: an update that finds no row is a broken invariant. */
-  #changeAll<Row>(statement: SetStatement<Row>, rows: readonly Row[], verb: string): Promise<void> {
-    return this.#change(statement, rows, (answer) => {
-      if (answer.changes === rows.length) return;
-      throw new Error(`${verb} changed ${answer.changes} of ${rows.length} rows`);
-    });
-  }
-
-  async #change<Row>(
-    statement: SetStatement<Row>,
-    rows: readonly Row[],
-    check: (answer: Answer) => void,
-  ): Promise<void> {
-    this.#refuseWhenEnded();
-    const change = statement.run(this.#session, rows).then(check);
-    // `settle` reports it; until then a rejection nobody awaits must not end the process.
-    change.catch(() => undefined);
-    this.#pending.push(change);
-  }
-
-  #refuseWhenEnded(): void {
-    if (!this.#isOpen) throw new Error('the transaction has ended');
+    return this.changeAll(this.#statements.insertEntries, rows, 'insertEntries');
   }
 }
 

@@ -1,0 +1,17 @@
+/** B2B CancelAllowanceConfirm: the buyer confirms the void of an allowance (ECPay B2B API, doc 14894). */
+import type { WireEndpoint, WireTable } from '../field.ts';
+import { ALLOWANCE_NO, MERCHANT_ID, REMARK, RESULT } from './shared-members.ts';
+
+export const B2B_CANCEL_ALLOWANCE_CONFIRM_REQUEST = {
+  MerchantID: MERCHANT_ID,
+  AllowanceNo: ALLOWANCE_NO,
+  Remark: REMARK,
+} as const satisfies WireTable;
+
+/** Confirms the void of an exchanged allowance. */
+export const B2B_CANCEL_ALLOWANCE_CONFIRM = {
+  path: '/B2BInvoice/CancelAllowanceConfirm',
+  request: B2B_CANCEL_ALLOWANCE_CONFIRM_REQUEST,
+  reply: { ...RESULT },
+  isReplyEncrypted: true,
+} as const satisfies WireEndpoint;

@@ -1,0 +1,50 @@
+/** B2B GetRejectConfirm: how a return was confirmed (ECPay B2B API, doc 14963). */
+import type { WireEndpoint, WireTable } from '../field.ts';
+import {
+  INVOICE_CATEGORY,
+  INVOICE_DATE,
+  INVOICE_NUMBER,
+  MERCHANT,
+  MERCHANT_ID,
+  RESULT,
+  TEXT,
+  TEXT_OR_NULL,
+  UPLOAD,
+} from './shared-members.ts';
+
+export const B2B_GET_REJECT_CONFIRM_REQUEST = {
+  MerchantID: MERCHANT_ID,
+  InvoiceCategory: INVOICE_CATEGORY,
+  /** With InvoiceDate, instead of RelateNumber. */
+  InvoiceNumber: { ...INVOICE_NUMBER, need: 'conditional' },
+  InvoiceDate: { ...INVOICE_DATE, need: 'conditional' },
+  RelateNumber: { kind: 'text', need: 'conditional', lengthMax: 50 },
+} as const satisfies WireTable;
+
+export const B2B_GET_REJECT_CONFIRM_DATA = {
+  MerchantID: MERCHANT,
+  InvoiceNumber: TEXT,
+  /** Both spellings: O'Pay's page has the one, the .NET SDK the other. */
+  Buyer_Identifier: TEXT,
+  Seller_Identifier: TEXT,
+  BuyerId: TEXT,
+  SellerId: TEXT,
+  RejectDate: TEXT,
+  RejectTime: TEXT,
+  RejectReason: TEXT,
+  ...UPLOAD,
+  ConfirmDate: TEXT_OR_NULL,
+  Remark: TEXT,
+  ConfirmRemark: TEXT,
+} as const satisfies WireTable;
+
+/** The confirmation of a return. */
+export const B2B_GET_REJECT_CONFIRM = {
+  path: '/B2BInvoice/GetRejectConfirm',
+  request: B2B_GET_REJECT_CONFIRM_REQUEST,
+  reply: {
+    ...RESULT,
+    RtnData: { kind: 'object', need: 'required', members: B2B_GET_REJECT_CONFIRM_DATA },
+  },
+  isReplyEncrypted: true,
+} as const satisfies WireEndpoint;

@@ -1,0 +1,48 @@
+/** GetInvalidConfirm: how the void of an exchanged invoice was confirmed (ECPay B2B API). */
+import {
+  B2B_GET_INVALID_CONFIRM,
+  B2B_GET_INVALID_CONFIRM_REQUEST,
+} from '#wire/ecpay-b2b/get-invalid-confirm.ts';
+import { writeMessage } from '#wire/write-message.ts';
+import { done, type Outcome, refused } from '../../../domain/fault.ts';
+import { stepOf } from '../../../domain/trade.ts';
+import type { DialectContext } from '../../dialect.ts';
+import { type Endpoint, SUCCESS } from '../endpoint.ts';
+import { type Call, merchantIdValue } from '../envelope.ts';
+import { readMembers } from '../parse.ts';
+import { notFound, queryInvoice } from './query-invoice.ts';
+import { dayText, filingOf, partiesOf, uploadOf } from './trade-view.ts';
+
+export const getInvalidConfirm: Endpoint = {
+  action: 'B2B/GetInvalidConfirm',
+  wire: B2B_GET_INVALID_CONFIRM,
+  answer,
+};
+
+async function answer(call: Call, context: DialectContext): Promise<Outcome<string>> {
+  const reading = readMembers(B2B_GET_INVALID_CONFIRM_REQUEST, call.data);
+  if (reading.faults.length > 0) return refused(...reading.faults);
+  const found = await queryInvoice(call, context, reading.members);
+  if (!found.ok) return found;
+  const { trade, filings } = found.value;
+  const step = stepOf(trade, 'void');
+  if (step?.confirmedAt == null) return notFound('InvoiceNumber');
+  const { sellerId, buyerId } = partiesOf(trade);
+  return done(
+    writeMessage(B2B_GET_INVALID_CONFIRM.reply, {
+      RtnCode: SUCCESS,
+      RtnMsg: '查詢成功',
+      RtnData: {
+        MerchantID: merchantIdValue(call.account.localId),
+        InvoiceNumber: trade.number,
+        Buyer_Identifier: buyerId,
+        Seller_Identifier: sellerId,
+        CancelDate: dayText(step.at),
+        CancelReason: step.reason,
+        ConfirmDate: step.confirmedAt,
+        ...uploadOf(filingOf(filings, trade, 'A0202')),
+        ConfirmRemark: step.confirmRemark,
+      },
+    }),
+  );
+}

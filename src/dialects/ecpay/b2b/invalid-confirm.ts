@@ -1,0 +1,26 @@
+/** InvalidConfirm 作廢確認: the buyer agrees to a void, which is in force from now on (ECPay B2B API, InvalidConfirm). */
+import {
+  B2B_INVALID_CONFIRM,
+  B2B_INVALID_CONFIRM_REQUEST,
+} from '#wire/ecpay-b2b/invalid-confirm.ts';
+import { type Outcome, refused } from '../../../domain/fault.ts';
+import type { DialectContext } from '../../dialect.ts';
+import type { Endpoint } from '../endpoint.ts';
+import type { Call } from '../envelope.ts';
+import { isWhole, readMembers } from '../parse.ts';
+import { confirmStep } from './confirm-step.ts';
+import { findInvoiceTrade } from './find-document.ts';
+
+export const invalidConfirm: Endpoint = {
+  action: 'B2B/InvalidConfirm',
+  wire: B2B_INVALID_CONFIRM,
+  answer,
+};
+
+async function answer(call: Call, context: DialectContext): Promise<Outcome<string>> {
+  const reading = readMembers(B2B_INVALID_CONFIRM_REQUEST, call.data);
+  if (!isWhole(reading)) return refused(...reading.faults);
+  const { InvoiceNumber, InvoiceDate, Remark = '' } = reading.members;
+  const trade = await findInvoiceTrade(call, context, InvoiceNumber, InvoiceDate);
+  return confirmStep(call, context, trade, 'void', Remark);
+}

@@ -1,0 +1,92 @@
+/** Reads of trading partners and trades. */
+import type { TradeReads } from '../../ledger/trade-ports.ts';
+import type { Session } from '../engine.ts';
+import { FILING } from '../schema.ts';
+import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
+import { decode } from '../table.ts';
+import { PARTNER, TRADE } from '../trade-schema.ts';
+import { INVOICE_KEY } from '../write/statements.ts';
+import { PARTNER_KEY, TRADE_KEY } from '../write/trade-statements.ts';
+
+export function tradeReads(kit: Kit, session: Session): TradeReads {
+  const { byPartner, ofSeller, byNumber, ofInvoice, filings } = compileLookups(kit);
+  return {
+    async findTradesOf(key) {
+      const { rows } = await session.run(ofInvoice.statement, [ofInvoice.bind(key)]);
+      return rows.map((row) => decode(TRADE, row));
+    },
+    async findFilingsOf(key) {
+      const { rows } = await session.run(filings.statement, [filings.bind(key)]);
+      return rows.map((row) => decode(FILING, row));
+    },
+    async findPartner(key) {
+      const { rows } = await session.run(byPartner.statement, [byPartner.bind(key)]);
+      const [row] = rows;
+      return row === undefined ? null : decode(PARTNER, row);
+    },
+    async listPartners(seller) {
+      const { rows } = await session.run(ofSeller.statement, [ofSeller.bind({ seller })]);
+      return rows.map((row) => decode(PARTNER, row));
+    },
+    async findTrades(key) {
+      const { rows } = await session.run(byNumber.statement, [byNumber.bind(key)]);
+      return rows.map((row) => decode(TRADE, row));
+    },
+  };
+}
+
+function compileLookups(kit: Kit) {
+  const { db } = kit;
+  const partner = slotsOf(PARTNER_KEY, slotOf);
+  const trade = slotsOf(TRADE_KEY, slotOf);
+  const byPartner = prepare(
+    kit,
+    'read_partner',
+    db
+      .selectFrom('partner')
+      .selectAll()
+      .where('seller', '=', partner.seller)
+      .where('partner', '=', partner.partner),
+  );
+  const ofSeller = prepare(
+    kit,
+    'read_partners',
+    db.selectFrom('partner').selectAll().where('seller', '=', partner.seller).orderBy('partner'),
+  );
+  const byNumber = prepare(
+    kit,
+    'read_trades',
+    db
+      .selectFrom('trade')
+      .selectAll()
+      .where('seller', '=', trade.seller)
+      .where('kind', '=', trade.kind)
+      .where('number', '=', trade.number)
+      .orderBy('at', 'desc')
+      .orderBy('sequence', 'desc'),
+  );
+  const invoice = slotsOf(INVOICE_KEY, slotOf);
+  const ofInvoice = prepare(
+    kit,
+    'read_trades_of_invoice',
+    db
+      .selectFrom('trade')
+      .selectAll()
+      .where('seller', '=', invoice.seller)
+      .where('invoice_number', '=', invoice.number)
+      .where('period', '=', invoice.period)
+      .orderBy('sequence'),
+  );
+  const filings = prepare(
+    kit,
+    'read_filings_of_invoice',
+    db
+      .selectFrom('filing')
+      .selectAll()
+      .where('seller', '=', invoice.seller)
+      .where('invoice_number', '=', invoice.number)
+      .where('period', '=', invoice.period)
+      .orderBy('sequence'),
+  );
+  return { byPartner, ofSeller, byNumber, ofInvoice, filings };
+}
