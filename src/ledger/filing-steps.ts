@@ -129,6 +129,8 @@ function afterResult(batch: Batch, filing: FilingRow, command: RecordResultComma
   if (to === 'handed' && (command.attempt ?? filing.attempts + 1) !== filing.attempts + 1) {
     return filing;
   }
+  // What was composed is not what is owed any more: it was amended, or its report replaced.
+  if ((command.version ?? filing.version) !== filing.version) return filing;
   const moved = { ...filing, state: to, resultCode: command.code, resultText: command.text };
   switch (to) {
     case 'handed':
@@ -155,6 +157,7 @@ function afterResult(batch: Batch, filing: FilingRow, command: RecordResultComma
 
 function afterHold(_batch: Batch, filing: FilingRow, command: HoldFilingCommand): FilingRow {
   if (filing.state !== 'ready' && filing.state !== 'held') return filing;
+  if ((command.version ?? filing.version) !== filing.version) return filing;
   const isKnown =
     filing.state === 'held' &&
     filing.resultText === command.text &&

@@ -254,6 +254,8 @@ export interface RecordResultCommand extends Origin {
   readonly text: string;
   /** For `handed`: which attempt it makes, counted from 1; an intent for another one loses. */
   readonly attempt?: number;
+  /** For `handed`: the version that the file holds; an intent for another one loses. */
+  readonly version?: number;
   /** The file of the attempt that it is about; where not said, of the present one. */
   readonly fileName?: string;
   /** For `handed`: whether the file is known to be in place. */
@@ -269,6 +271,8 @@ export interface HoldFilingCommand extends Origin {
   readonly sequence: number;
   readonly holds: readonly HoldReason[];
   readonly text: string;
+  /** The version that was found wanting; what is said of another one changes nothing. */
+  readonly version?: number;
 }
 /** After mending or a person's decision: the filing is ready again (unless an earlier one is open). */
 export interface ReleaseFilingCommand extends Origin {

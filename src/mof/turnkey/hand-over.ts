@@ -49,7 +49,11 @@ async function intend(
     const attempts = filing.attempts + 1;
     return { filing: { ...filing, attempts, fileName: filingFileName(filing, attempts) }, xml };
   });
-  const intents = named.map(({ filing }) => ({ ...step(filing, false), attempt: filing.attempts }));
+  const intents = named.map(({ filing }) => ({
+    ...step(filing, false),
+    attempt: filing.attempts,
+    version: filing.version,
+  }));
   const moved = await recordAll(context.ledger, intents);
   // A filing that somebody held, released or handed over in the meantime is not this process's.
   return named.filter((_, index) => moved[index]?.isMoved === true);
@@ -114,7 +118,7 @@ async function holdAll(
   if (obstructed.length === 0) return;
   const commands: HoldFilingCommand[] = obstructed.map(({ filing, holds, text }) => ({
     ...{ seller: filing.seller, account: 'system', ip: '' },
-    ...{ sequence: filing.sequence, holds, text },
+    ...{ sequence: filing.sequence, version: filing.version, holds, text },
   }));
   await ledger.holdFiling(commands);
   for (const { seller, sequence, holds } of commands) {

@@ -6,7 +6,7 @@
  * thread's writer stops, or the thread itself ends, every open call is rejected and `failure` with it.
  */
 import { Worker } from 'node:worker_threads';
-import type { Outcome } from '../../domain/fault.ts';
+import { fault, type Outcome, refused } from '../../domain/fault.ts';
 import { type LedgerHandle, verbsBy } from '../../ledger/create.ts';
 import type { Verbs } from '../../ledger/ledger.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
@@ -23,6 +23,7 @@ export interface ThreadedLedgerParts {
   /** Queries are the server's own business: its store sees what the thread has committed. */
   readonly reads: StoreReads;
   readonly onBatch: (report: BatchReport) => void;
+  readonly openCharactersMax?: number;
 }
 
 export interface ThreadedLedger extends LedgerHandle {
@@ -31,7 +32,14 @@ export interface ThreadedLedger extends LedgerHandle {
   close(): Promise<void>;
 }
 
+/**
+ * Characters of commands that may be under way at once; more are refused as BUSY. The writer's own limits
+ * count commands, and a command may be an invoice of 999 lines.
+ */
+export const OPEN_CHARACTERS_MAX = 64 * 1024 * 1024;
+
 interface OpenCall {
+  readonly characters: number;
   readonly resolve: (outcomes: readonly never[]) => void;
   readonly reject: (error: Error) => void;
 }
@@ -46,7 +54,8 @@ export async function openThreadedLedger(parts: ThreadedLedgerParts): Promise<Th
       maxOldGenerationSizeMb: OLD_MEBIBYTES_MAX,
     },
   });
-  const thread = new LedgerThread(worker, parts.onBatch);
+  const charactersMax = parts.openCharactersMax ?? OPEN_CHARACTERS_MAX;
+  const thread = new LedgerThread(worker, parts.onBatch, charactersMax);
   await thread.opened;
   const offset = new BigInt64Array(clockOffset);
   return {
@@ -62,18 +71,21 @@ export async function openThreadedLedger(parts: ThreadedLedgerParts): Promise<Th
 class LedgerThread {
   readonly #worker: Worker;
   readonly #onBatch: (report: BatchReport) => void;
+  readonly #charactersMax: number;
   readonly #open = new Map<number, OpenCall>();
   readonly #opening = Promise.withResolvers<void>();
   readonly #closing = Promise.withResolvers<void>();
   readonly #failing = Promise.withResolvers<never>();
-  #waiting: Call[] = [];
+  #waiting: string[] = [];
+  #openCharacters = 0;
   #lastId = 0;
   #stoppedBy: Error | null = null;
   #idle = Promise.withResolvers<void>();
 
-  constructor(worker: Worker, onBatch: (report: BatchReport) => void) {
+  constructor(worker: Worker, onBatch: (report: BatchReport) => void, charactersMax: number) {
     this.#worker = worker;
     this.#onBatch = onBatch;
+    this.#charactersMax = charactersMax;
     this.#idle.resolve();
     // Nobody has to listen; the calls that meet a failure are rejected anyway.
     this.#failing.promise.catch(() => {});
@@ -98,12 +110,19 @@ class LedgerThread {
   call<Value>(verb: keyof Verbs, commands: readonly unknown[]): Promise<readonly Outcome<Value>[]> {
     if (this.#stoppedBy !== null) return Promise.reject(this.#stoppedBy);
     if (commands.length === 0) return Promise.resolve([]);
+    const call: Call = [this.#lastId + 1, verb, commands];
+    const json = JSON.stringify(call);
+    if (this.#openCharacters + json.length > this.#charactersMax) {
+      const hint = `at most ${this.#charactersMax} characters of commands at once; send again later`;
+      return Promise.resolve(commands.map(() => refused(fault('BUSY', '', hint))));
+    }
     return new Promise((resolve, reject) => {
       this.#lastId += 1;
       if (this.#open.size === 0) this.#idle = Promise.withResolvers<void>();
-      this.#open.set(this.#lastId, { resolve, reject });
+      this.#open.set(this.#lastId, { characters: json.length, resolve, reject });
+      this.#openCharacters += json.length;
       if (this.#waiting.length === 0) setImmediate(() => this.#flush());
-      this.#waiting.push([this.#lastId, verb, commands]);
+      this.#waiting.push(json);
     });
   }
 
@@ -112,14 +131,15 @@ class LedgerThread {
   }
 
   async close(): Promise<void> {
-    await this.drain();
+    // The answer that ended the last call may have led to another one.
+    while (this.#open.size > 0) await this.drain();
     this.#stoppedBy ??= new Error('the ledger is closed');
     this.#send({ kind: 'close' });
     await this.#closing.promise;
   }
 
   #flush(): void {
-    const json = JSON.stringify(this.#waiting);
+    const json = `[${this.#waiting.join()}]`;
     this.#waiting = [];
     this.#send({ kind: 'calls', json });
   }
@@ -155,6 +175,7 @@ class LedgerThread {
     const call = this.#open.get(id);
     if (call === undefined) return;
     this.#open.delete(id);
+    this.#openCharacters -= call.characters;
     // The thread answers a call with the outcomes of the very verb that was called.
     if (outcomes !== null) call.resolve(outcomes as readonly never[]);
     else call.reject(new Error(problem));
@@ -163,12 +184,13 @@ class LedgerThread {
 
   #stop(error: Error): void {
     this.#opening.reject(error);
-    if (this.#stoppedBy !== null) return;
-    this.#stoppedBy = error;
     for (const call of this.#open.values()) call.reject(error);
     this.#open.clear();
+    this.#openCharacters = 0;
     this.#waiting = [];
     this.#idle.resolve();
+    if (this.#stoppedBy !== null) return;
+    this.#stoppedBy = error;
     this.#failing.reject(error);
   }
 }
