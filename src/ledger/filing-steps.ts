@@ -10,14 +10,14 @@ import { canMoveFiling, type FilingState } from '../domain/filing.ts';
 import type { Batch } from './batch.ts';
 import { Chains, ownInvoice } from './chain.ts';
 import { withoutEditWindow } from './edit-window.ts';
-import { contentHash } from './journal.ts';
 import type {
   FilingMoved,
   HoldFilingCommand,
-  Origin,
   RecordResultCommand,
   ReleaseFilingCommand,
-} from './ledger.ts';
+} from './filing-commands.ts';
+import { contentHash } from './journal.ts';
+import type { Origin } from './ledger.ts';
 import type { FilingRow } from './rows.ts';
 import type { Verb } from './verb.ts';
 

@@ -7,13 +7,19 @@ import type {
 } from '../domain/allowance.ts';
 import type { Outcome } from '../domain/fault.ts';
 import type { FilingState } from '../domain/filing.ts';
-import type { ComposedInvoice, HoldReason, InvoiceContent } from '../domain/invoice.ts';
+import type { ComposedInvoice, InvoiceContent } from '../domain/invoice.ts';
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
 import type { NumberRange } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
 import type { Ubn } from '../domain/ubn.ts';
+import type {
+  FilingMoved,
+  HoldFilingCommand,
+  RecordResultCommand,
+  ReleaseFilingCommand,
+} from './filing-commands.ts';
 import type { StoreReads } from './ports.ts';
 import type { PrintAsked, PrintJobRecorded, PrintJobStep } from './print-ports.ts';
 import type {
@@ -243,40 +249,6 @@ export interface SetSegmentStatusCommand extends Origin {
 /** Registers a machine 機台, changes its remark, or takes it away; the last two only without tracks. */
 export interface SetMachineCommand extends Origin, Pick<MachineRow, 'id' | 'remark'> {
   readonly change: 'add' | 'edit' | 'remove';
-}
-
-/** Moves a filing; `recordResult` covers what Turnkey and the platform say, and the outbox's own steps. */
-export interface RecordResultCommand extends Origin {
-  readonly sequence: number;
-  readonly to: Exclude<FilingState, 'held'>;
-  /** `''` for steps without an answer; platform code otherwise. */
-  readonly code: string;
-  readonly text: string;
-  /** For `handed`: which attempt it makes, counted from 1; an intent for another one loses. */
-  readonly attempt?: number;
-  /** For `handed`: the version that the file holds; an intent for another one loses. */
-  readonly version?: number;
-  /** The file of the attempt that it is about; where not said, of the present one. */
-  readonly fileName?: string;
-  /** For `handed`: whether the file is known to be in place. */
-  readonly isWritten?: boolean;
-}
-export interface FilingMoved {
-  readonly state: FilingState;
-  /** Whether this command changed anything: of two intents to hand over one filing, one wins. */
-  readonly isMoved: boolean;
-}
-/** The outbox found that a message would be refused, or lacks a setting: hold it, with the reasons. */
-export interface HoldFilingCommand extends Origin {
-  readonly sequence: number;
-  readonly holds: readonly HoldReason[];
-  readonly text: string;
-  /** The version that was found wanting; what is said of another one changes nothing. */
-  readonly version?: number;
-}
-/** After mending or a person's decision: the filing is ready again (unless an earlier one is open). */
-export interface ReleaseFilingCommand extends Origin {
-  readonly sequence: number;
 }
 
 /** An invoice to be issued later, judged and composed; Kaili gives its number. */

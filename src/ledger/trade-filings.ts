@@ -12,7 +12,7 @@ import { taipeiDateOf } from '../domain/taipei.ts';
 import type { TradeAct, TradeKind } from '../domain/trade.ts';
 import type { Batch } from './batch.ts';
 import { Chains, invoiceOfPart } from './chain.ts';
-import type { ReleaseFilingCommand } from './ledger.ts';
+import type { ReleaseFilingCommand } from './filing-commands.ts';
 import type { FilingRow, InvoiceKey } from './rows.ts';
 import type { TradeRow } from './trade-rows.ts';
 import type { Verb } from './verb.ts';

@@ -8,7 +8,7 @@
  */
 import { join } from 'node:path';
 import { type TaipeiDateTime, taipeiDateTime } from '../../domain/taipei.ts';
-import type { RecordResultCommand } from '../../ledger/ledger.ts';
+import type { RecordResultCommand } from '../../ledger/filing-commands.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { MessageFolders } from './folders.ts';
 import { keysIn, locateFiles, type Place, probeFiles, type WantedFile } from './locate-files.ts';

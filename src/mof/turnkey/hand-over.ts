@@ -5,7 +5,7 @@
  *
  * Filings go in groups; while the files of one group are flushed, the next is read, composed and committed.
  */
-import type { HoldFilingCommand, RecordResultCommand } from '../../ledger/ledger.ts';
+import type { HoldFilingCommand, RecordResultCommand } from '../../ledger/filing-commands.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import { type ComposedFiling, composeFilings, type ObstructedFiling } from './compose-filings.ts';
 import type { OutboxContext } from './outbox-context.ts';

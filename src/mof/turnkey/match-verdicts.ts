@@ -5,8 +5,8 @@
  */
 import { canMoveFiling, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import { taipeiDateOf } from '../../domain/taipei.ts';
+import type { RecordResultCommand } from '../../ledger/filing-commands.ts';
 import type { FilingResultKey } from '../../ledger/filters.ts';
-import type { RecordResultCommand } from '../../ledger/ledger.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { Verdict } from './verdicts.ts';

@@ -2,7 +2,9 @@
  * Sends the outbox's commands to the ledger in chunks small enough that issuing never waits long behind
  * them. A refusal of a whole chunk for lack of room is an error: nothing of it was recorded.
  */
-import type { FilingMoved, Ledger, RecordResultCommand } from '../../ledger/ledger.ts';
+
+import type { FilingMoved, RecordResultCommand } from '../../ledger/filing-commands.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 
 const COMMANDS_PER_COMMIT_MAX = 500;
 
