@@ -21,7 +21,8 @@ import { parseAllowanceContent, parseInvoiceContent } from './content.ts';
 import { endEditWindows } from './edit-window.ts';
 import { exchangedFault } from './exchange-guard.ts';
 import { contentHash } from './journal.ts';
-import type { AllowCommand, Allowed, Origin } from './ledger.ts';
+import type { AllowCommand, Allowed } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import type { AllowanceRow, ConsentRow, FilingRow, InvoiceKey, InvoiceRow } from './rows.ts';
 import { invoiceKeyText, type Verb } from './verb.ts';
 

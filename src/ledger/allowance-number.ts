@@ -6,7 +6,7 @@ import type { AllowanceNaming } from '../domain/allowance.ts';
 import { type Fault, fault } from '../domain/fault.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { Batch } from './batch.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 
 /** MIG 4.1 G0401, AllowanceNumber. */
 export const ALLOWANCE_NUMBER_LENGTH_MAX = 16;

@@ -8,7 +8,7 @@ import { done, fault, type Outcome, refused } from '../domain/fault.ts';
 import { confirmFault } from '../domain/trade.ts';
 import type { Batch } from './batch.ts';
 import { Chains, invoiceOfPart } from './chain.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import type { FilingRow, InvoiceKey } from './rows.ts';
 import { TradeBook } from './trade-book.ts';
 import type { ConfirmFacts } from './trade-commands.ts';

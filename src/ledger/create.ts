@@ -12,8 +12,9 @@ import { endEditWindow, holdFiling, recordResult, releaseFiling } from './filing
 import { importBook } from './import-book.ts';
 import { issue } from './issue.ts';
 import { issuePending } from './issue-pending.ts';
-import type { Ledger, Origin, Verbs } from './ledger.ts';
+import type { Ledger, Verbs } from './ledger.ts';
 import { notify } from './notify.ts';
+import type { Origin } from './origin.ts';
 import { deletePartner, upsertPartner } from './partners.ts';
 import type { Clock, Random, Store } from './ports.ts';
 import { receive } from './receive.ts';

@@ -8,7 +8,7 @@ import type { InvoiceNumber } from '../domain/invoice-number.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import type { InvoiceKey, PrintRow } from './rows.ts';
 
 /** The texts of a certificate's two QR codes. */

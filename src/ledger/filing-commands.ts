@@ -4,7 +4,7 @@
  */
 import type { FilingState } from '../domain/filing.ts';
 import type { HoldReason } from '../domain/invoice.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 
 /** Moves a filing; `recordResult` covers what Turnkey and the platform say, and the outbox's own steps. */
 export interface RecordResultCommand extends Origin {

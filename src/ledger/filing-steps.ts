@@ -17,7 +17,7 @@ import type {
   ReleaseFilingCommand,
 } from './filing-commands.ts';
 import { contentHash } from './journal.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import type { FilingRow } from './rows.ts';
 import type { Verb } from './verb.ts';
 

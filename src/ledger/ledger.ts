@@ -13,13 +13,13 @@ import type { NumberRange } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
-import type { Ubn } from '../domain/ubn.ts';
 import type {
   FilingMoved,
   HoldFilingCommand,
   RecordResultCommand,
   ReleaseFilingCommand,
 } from './filing-commands.ts';
+import type { Origin } from './origin.ts';
 import type { StoreReads } from './ports.ts';
 import type { PrintAsked, PrintJobRecorded, PrintJobStep } from './print-ports.ts';
 import type {
@@ -36,16 +36,6 @@ import type {
   SegmentRow,
 } from './rows.ts';
 import type { TradedIssue, TradeTerms, TradeVerbs } from './trade-commands.ts';
-
-/** Who asks, for whom, from where. Part of every command. */
-export interface Origin {
-  readonly seller: Ubn;
-  readonly account: AccountId;
-  /** Client's address as a dialect shows it; '' unknown. */
-  readonly ip: string;
-  /** The other party of a trade: where it is a seller of this center, both are locked and changed. */
-  readonly counterparty?: Ubn;
-}
 
 /** A client's own number for an invoice, and how long it stays taken. */
 export interface ReferenceClaim {

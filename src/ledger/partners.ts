@@ -7,7 +7,7 @@ import { done, fault, type Outcome, refused } from '../domain/fault.ts';
 import type { PartnerFacts } from '../domain/partner.ts';
 import type { Batch } from './batch.ts';
 import { contentHash } from './journal.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import type { DeletePartnerFacts, UpsertPartnerFacts } from './trade-commands.ts';
 import type { PartnerKey } from './trade-ports.ts';
 import type { PartnerRow } from './trade-rows.ts';

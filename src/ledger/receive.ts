@@ -10,7 +10,7 @@ import { taipeiDateOf } from '../domain/taipei.ts';
 import { actFault, confirmFault, stepOf, type TradeKind, type TradeSide } from '../domain/trade.ts';
 import type { Batch } from './batch.ts';
 import { contentHash } from './journal.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import { RECEIVED, TradeBook } from './trade-book.ts';
 import type { Incoming, Received, ReceiveFacts } from './trade-commands.ts';
 import { TradeEffects } from './trade-effects.ts';

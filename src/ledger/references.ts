@@ -4,7 +4,8 @@
  */
 import { type Fault, fault } from '../domain/fault.ts';
 import type { Batch } from './batch.ts';
-import type { Origin, ReferenceClaim } from './ledger.ts';
+import type { ReferenceClaim } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import type { InvoiceKey, ReferenceKey, ReferenceRow } from './rows.ts';
 import { invoiceKeyText } from './verb.ts';
 

@@ -12,7 +12,7 @@ import { taipeiDateOf } from '../domain/taipei.ts';
 import { actFault, type TradeStep } from '../domain/trade.ts';
 import type { Batch } from './batch.ts';
 import { type OpenTrades, openTrades, UNKNOWN } from './confirm.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import type { FilingRow, InvoiceKey } from './rows.ts';
 import type { RejectFacts, VoidTradeFacts } from './trade-commands.ts';
 import { deedMessage, fileTradeEvent } from './trade-filings.ts';

@@ -1,7 +1,7 @@
 /** What a verb is to the writer: a name for the journal, and how a run of its commands is applied. */
 import type { Outcome } from '../domain/fault.ts';
 import type { Batch } from './batch.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 
 export interface Verb<Command extends Origin, Value> {
   readonly name: string;

@@ -7,7 +7,8 @@ import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.
 import type { Batch } from './batch.ts';
 import { awaitingOf, findConsents, lapsed, type Online } from './consents.ts';
 import { contentHash } from './journal.ts';
-import type { ExpireAllowanceCommand, Origin, WithdrawAllowanceCommand } from './ledger.ts';
+import type { ExpireAllowanceCommand, WithdrawAllowanceCommand } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import type { AllowanceRow, ConsentRow } from './rows.ts';
 import type { Verb } from './verb.ts';
 

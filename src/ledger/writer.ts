@@ -11,7 +11,7 @@ import { fault, type Outcome, refused } from '../domain/fault.ts';
 import { taipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import { Batch } from './batch.ts';
-import type { Origin } from './ledger.ts';
+import type { Origin } from './origin.ts';
 import {
   type Clock,
   CommitFailure,

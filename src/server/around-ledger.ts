@@ -4,7 +4,8 @@
  */
 import type { Outcome } from '../domain/fault.ts';
 import { verbsBy } from '../ledger/create.ts';
-import type { Ledger, Origin, Verbs } from '../ledger/ledger.ts';
+import type { Ledger, Verbs } from '../ledger/ledger.ts';
+import type { Origin } from '../ledger/origin.ts';
 
 export type AroundVerb = <Value>(
   verb: keyof Verbs,

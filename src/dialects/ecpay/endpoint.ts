@@ -5,7 +5,7 @@
 import { RTN_CODE_SUCCESS } from '#wire/ecpay-b2c/envelope.ts';
 import type { WireEndpoint, WireTable } from '#wire/field.ts';
 import type { Outcome } from '../../domain/fault.ts';
-import type { Origin } from '../../ledger/ledger.ts';
+import type { Origin } from '../../ledger/origin.ts';
 import type { AccountId } from '../../ledger/rows.ts';
 import type { DialectContext } from '../dialect.ts';
 import { type Call, DIALECT } from './envelope.ts';

@@ -5,7 +5,7 @@
 import type { JsonObject, JsonValue } from '#wire/exact-json.ts';
 import type { SystemleadEndpoint } from '#wire/systemlead/endpoint.ts';
 import type { Fault, Outcome } from '../../domain/fault.ts';
-import type { Origin } from '../../ledger/ledger.ts';
+import type { Origin } from '../../ledger/origin.ts';
 import type { DialectContext } from '../dialect.ts';
 import type { Caller } from './authenticate.ts';
 import type { Refusal } from './refusal.ts';
