@@ -10,6 +10,8 @@ import type { Origin } from './origin.ts';
 
 /** MIG 4.1 G0401, AllowanceNumber. */
 export const ALLOWANCE_NUMBER_LENGTH_MAX = 16;
+/** The form of Kaili's own numbers: the minute and a serial. A client's may not foretell one of them. */
+const OWN_SHAPE = /^\d{16}$/;
 /** `A` and three digits. */
 const SUFFIX_LENGTH = 4;
 /** Allowances under one prefix. */
@@ -40,6 +42,11 @@ export class AllowanceNumbers {
   /** The number of this command's allowance, taken from now on; or why there is none. */
   take({ seller, naming }: Command): string | Fault {
     if (naming === undefined) return this.#batch.nextAllowanceNumber(seller);
+    if (OWN_SHAPE.test(naming.prefix)) {
+      const hint =
+        'sixteen digits are the form of Kaili’s own numbers; add a letter or drop a digit';
+      return fault('ALLOWANCE_NUMBER_USED', 'number', hint);
+    }
     const free = candidates(naming).find((number) => !this.#used.has(`${seller}/${number}`));
     if (free === undefined) {
       const hint = 'an allowance with this number or prefix exists; query it or choose another';

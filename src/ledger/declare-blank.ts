@@ -10,7 +10,7 @@ import { contentHash } from './journal.ts';
 import type { DeclareBlankCommand } from './ledger.ts';
 import type { BlankRow, SegmentRow } from './rows.ts';
 import { Segments } from './segments.ts';
-import { cut } from './split-segment.ts';
+import { takeOut } from './take-out.ts';
 import type { Verb } from './verb.ts';
 
 export const declareBlank: Verb<DeclareBlankCommand, BlankRow> = { name: 'declareBlank', apply };
@@ -50,17 +50,6 @@ async function apply(
   await batch.transaction.insertBlanks(rows);
   await segments.save();
   return outcomes;
-}
-
-/** Free numbers that Kaili itself would still give leave their segment, or they would be issued after all. */
-async function takeOut(segments: Segments, command: DeclareBlankCommand): Promise<void> {
-  for (const whole of await segments.ofTrack(command)) {
-    const first = Math.max(command.first, whole.first);
-    const last = Math.min(command.last, whole.last);
-    if (whole.allotter !== 'center' || first > last || whole.status === 'stopped') continue;
-    const { before, part, after } = cut(whole, { ...whole, first, last, status: 'stopped' });
-    for (const row of [before, part, after]) if (row !== null) segments.put(row);
-  }
 }
 
 async function findPlace(batch: Batch, command: DeclareBlankCommand): Promise<Place> {

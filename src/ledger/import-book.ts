@@ -8,6 +8,7 @@ import type { Batch } from './batch.ts';
 import { contentHash } from './journal.ts';
 import type { ImportBookCommand } from './ledger.ts';
 import type { BookRow, SegmentRow } from './rows.ts';
+import { cutOut } from './take-out.ts';
 import type { Verb } from './verb.ts';
 
 export const importBook: Verb<ImportBookCommand, BookRow> = { name: 'importBook', apply };
@@ -34,7 +35,7 @@ async function apply(
     const book = bookRow(batch, command);
     others.push(book);
     books.push(book);
-    segments.push(...segmentRows(command));
+    segments.push(...(await withoutBlanks(batch, command)));
     const subject = `book/${book.period}/${book.track}/${book.first}`;
     const hash = contentHash(JSON.stringify([book, segmentRows(command)]));
     batch.append(command.seller, importBook.name, command.account, subject, hash);
@@ -62,6 +63,17 @@ function bookRow(batch: Batch, command: ImportBookCommand): BookRow {
     source: command.source,
     importedAt: batch.now,
   };
+}
+
+/** Numbers may have been declared blank before their book came: Kaili gives none of them. */
+async function withoutBlanks(
+  batch: Batch,
+  command: ImportBookCommand,
+): Promise<readonly SegmentRow[]> {
+  const blanks = await batch.transaction.findBlanks(command.seller, command.period);
+  return blanks
+    .filter(({ track }) => track === command.track)
+    .reduce((rows, blank) => rows.flatMap((row) => cutOut(row, blank)), segmentRows(command));
 }
 
 function segmentRows(command: ImportBookCommand): readonly SegmentRow[] {

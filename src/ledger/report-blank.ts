@@ -1,7 +1,7 @@
 /**
  * reportBlank: a client tells the next number it would use of a range; the rest of the range is blank
  * 空白發票. A later report of the same range replaces what the earlier one declared (SystemLead e首發票 API,
- * Update/SetBlankInvoiceID).
+ * Update/SetBlankInvoiceID). A segment from which Kaili gives numbers ends before the next number.
  */
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import { invoiceNumberAt } from '../domain/invoice-number.ts';
@@ -10,6 +10,8 @@ import type { Batch } from './batch.ts';
 import { contentHash } from './journal.ts';
 import type { BlankReported, ReportBlankCommand } from './ledger.ts';
 import type { BlankRow } from './rows.ts';
+import { Segments } from './segments.ts';
+import { takeOut } from './take-out.ts';
 import type { Verb } from './verb.ts';
 
 export const reportBlank: Verb<ReportBlankCommand, BlankReported> = { name: 'reportBlank', apply };
@@ -19,12 +21,15 @@ async function apply(
   commands: readonly ReportBlankCommand[],
 ): Promise<readonly Outcome<BlankReported>[]> {
   const outcomes: Outcome<BlankReported>[] = [];
-  for (const command of commands) outcomes.push(await applyOne(batch, command));
+  const segments = new Segments(batch);
+  for (const command of commands) outcomes.push(await applyOne(batch, segments, command));
+  await segments.save();
   return outcomes;
 }
 
 async function applyOne(
   batch: Batch,
+  segments: Segments,
   command: ReportBlankCommand,
 ): Promise<Outcome<BlankReported>> {
   const { transaction } = batch;
@@ -50,7 +55,10 @@ async function applyOne(
   if (final !== null) return refused(final);
   await transaction.deleteBlanks(earlier);
   const blank: BlankRow | null = isUsedUp ? null : rowOf(batch, command, report);
-  if (blank !== null) await transaction.insertBlanks([blank]);
+  if (blank !== null) {
+    await transaction.insertBlanks([blank]);
+    await takeOut(segments, blank);
+  }
   const subject = `blank/${period}/${track}/${first}`;
   const hash = contentHash(JSON.stringify({ report, blank }));
   batch.append(seller, reportBlank.name, command.account, subject, hash);

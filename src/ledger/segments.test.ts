@@ -185,6 +185,48 @@ onEveryEngine((open) => {
     ]);
   });
 
+  test('a number reported blank is never issued, an issued one never reported', async () => {
+    const track = await book('B2');
+    accepted(await issue('B2'));
+    accepted(await issue('B2'));
+    const report = async (next: number) => {
+      const range = { period: PERIOD, track, first: 0, last: 49, next, invoiceType: '07' } as const;
+      return (await ledger.reportBlank([{ ...ORIGIN, ...range }]))[0];
+    };
+    assert.deepEqual(refusedCodes(await report(1)), ['BLANK_NUMBER_ISSUED']);
+    accepted(await report(3));
+    const given = async () => accepted(await issue('B2')).number;
+    assert.deepEqual([await given(), await given()], [`${track}00000002`, `${track}00000050`]);
+    accepted(await report(5));
+    assert.equal(await given(), `${track}00000051`);
+    // Nor by a cut that would serve again what was reported.
+    const revived = await split(track, { first: 10, last: 19, code: 'B2' });
+    assert.deepEqual(refusedCodes(revived), ['SEGMENT_PART_USED']);
+  });
+
+  test('numbers reported blank before their book came are not given either', async () => {
+    const track = newTrack();
+    const range = {
+      period: PERIOD,
+      track,
+      first: 0,
+      last: 49,
+      next: 10,
+      invoiceType: '07',
+    } as const;
+    accepted((await ledger.reportBlank([{ ...ORIGIN, ...range }]))[0]);
+    const segments = [
+      { first: 0, last: 99, code: 'B3', category: 'b2c', allotter: 'center' },
+    ] as const;
+    const all = { ...ORIGIN, period: PERIOD, track, first: 0, last: 99, segments } as const;
+    accepted((await ledger.importBook([{ ...all, invoiceType: '07', source: 'manual' }]))[0]);
+    assert.deepEqual(await segmentsOf(track), [
+      [0, 9, 'B3', 'active', 0],
+      [10, 49, 'B3', 'stopped', 10],
+      [50, 99, 'B3', 'active', 50],
+    ]);
+  });
+
   test('the journal names every cut and every change of status', async () => {
     const entries = await ledger.reads.listEntries(SELLER_A.ubn, 0, 1000);
     const verbs = new Set(entries.map(({ verb }) => verb));

@@ -4,7 +4,7 @@
  */
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import { invoiceNumberAt } from '../domain/invoice-number.ts';
-import { isWithin } from '../domain/number-book.ts';
+import { isWithin, rangesOverlap } from '../domain/number-book.ts';
 import type { Batch } from './batch.ts';
 import { contentHash } from './journal.ts';
 import type { SplitSegmentCommand } from './ledger.ts';
@@ -57,9 +57,17 @@ function isRange({ first, last }: SplitSegmentCommand): boolean {
 
 async function whyNot(
   batch: Batch,
-  { seller, period, track, first, last }: SplitSegmentCommand,
+  { seller, period, track, first, last, allotter }: SplitSegmentCommand,
   whole: SegmentRow,
 ): Promise<Fault | null> {
+  if (allotter === 'center') {
+    const blanks = await batch.transaction.findBlanks(seller, period);
+    const isBlank = blanks.some(
+      (row) => row.track === track && rangesOverlap(row, { first, last }),
+    );
+    const why = 'numbers of this range are declared blank; Kaili gives them to nobody';
+    if (isBlank) return fault('SEGMENT_PART_USED', 'first', why);
+  }
   const hint = 'numbers of this range were issued; only free ones can be cut off';
   if (whole.allotter === 'center') {
     return first < whole.next ? fault('SEGMENT_PART_USED', 'first', hint) : null;

@@ -309,6 +309,21 @@ onEveryEngine((open) => {
     assert.deepEqual(refusedCodes(await allow(under(long, 'suffix'))), ['ALLOWANCE_NUMBER_USED']);
   });
 
+  test('a prefix cannot foretell a number of Kaili’s own', async () => {
+    const { number } = await issueOne();
+    const lines = [line(number, '1', 0)];
+    const own = accepted(await allow(command(1, 0, lines))).content.number;
+    assert.match(own, /^\d{16}$/);
+    const next = String(BigInt(own) + 1n);
+    const under = (prefix: string) =>
+      command(1, 0, lines, { naming: { prefix, reuse: 'suffix' as const } });
+    for (const prefix of [own, next, '9999999999999999']) {
+      assert.deepEqual(refusedCodes(await allow(under(prefix))), ['ALLOWANCE_NUMBER_USED']);
+    }
+    accepted(await allow(under(next.slice(0, 15))));
+    assert.equal(accepted(await allow(command(1, 0, lines))).content.number, next);
+  });
+
   test('an allowance over several invoices is voided once for all of them', async () => {
     const [a, b] = [await issueOne(), await issueOne()];
     const lines = [line(a.number, '10', 0), line(b.number, '10', 0)];

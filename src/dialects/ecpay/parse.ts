@@ -30,6 +30,7 @@ import type {
 import { pickMembers } from '#wire/members.ts';
 import { parseDecimal } from '../../domain/decimal.ts';
 import type { FaultCode } from '../../domain/fault.ts';
+import { isWritable } from '../../domain/text.ts';
 import { readDate, readTime } from './dates.ts';
 import { lengthOf, type WireFault, wireFault } from './wire-fault.ts';
 
@@ -52,10 +53,6 @@ const UNJUDGED: ReadonlySet<string> = new Set(['MerchantID', 'ChannelPartner']);
 
 /** Longest text that is looked at as a number: the forms below are not linear in its length. */
 const NUMBER_CHARACTERS_MAX = 64;
-
-/** Characters that neither XML 1.0 nor a text column can hold (MIG messages are XML). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must be found
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 const NO_BAD: ReadonlySet<string> = new Set();
 
@@ -151,7 +148,7 @@ class Reader {
     if (field.pattern !== undefined && !field.pattern.test(text)) {
       return this.#refuse('FIELD_FORMAT', path, String(field.pattern), lengthOf(text));
     }
-    if (UNWRITABLE.test(text) || !text.isWellFormed()) {
+    if (!isWritable(text)) {
       return this.#refuse('FIELD_FORMAT', path, 'no control characters', lengthOf(text));
     }
     if (field.pattern === DATE_TIME_PATTERN) {

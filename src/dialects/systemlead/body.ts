@@ -13,6 +13,7 @@ import {
 } from '#wire/exact-json.ts';
 import { pickMembers } from '#wire/members.ts';
 import { ITEMS_MAX } from '#wire/systemlead/endpoint.ts';
+import { withoutTrailingCommas } from './trailing-commas.ts';
 
 const BODY = {
   CompanyID: { kind: 'text', need: 'required', lengthMax: 8 },
@@ -42,6 +43,11 @@ export type Body =
   | { readonly ok: false; readonly status: 400 | 413; readonly message: string };
 
 const INVALID: Body = { ok: false, status: 400, message: 'The request is invalid.' };
+const TOO_MANY: Body = {
+  ok: false,
+  status: 413,
+  message: `At most ${ITEMS_MAX} items in one request.`,
+};
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads the bytes, with a byte order mark or without. */
@@ -52,15 +58,19 @@ export function readBody(bytes: Uint8Array): Body {
     if (!Array.isArray(envelope.data)) {
       return { ok: true, isSingle: true, elements: [elementOf(envelope.envelope, envelope.data)] };
     }
+    if (envelope.data.length > ITEMS_MAX) return TOO_MANY;
     return many(envelope.data.map((data) => elementOf(envelope.envelope, data)));
   }
   if (!Array.isArray(value)) return INVALID;
+  // Counted before they are read: whoever sent them is not known yet.
+  if (value.length > ITEMS_MAX) return TOO_MANY;
   const elements: Element[] = [];
   for (const entry of value) {
     if (!isJsonObject(entry)) elements.push({ envelope: null, data: null });
     else {
       const { envelope, data } = readEnvelope(entry);
       const all = Array.isArray(data) ? data : [data];
+      if (elements.length + all.length > ITEMS_MAX) return TOO_MANY;
       elements.push(...all.map((one: JsonValue | undefined) => elementOf(envelope, one)));
     }
   }
@@ -69,9 +79,7 @@ export function readBody(bytes: Uint8Array): Body {
 
 function many(elements: readonly Element[]): Body {
   if (elements.length === 0) return INVALID;
-  if (elements.length > ITEMS_MAX) {
-    return { ok: false, status: 413, message: `At most ${ITEMS_MAX} items in one request.` };
-  }
+  if (elements.length > ITEMS_MAX) return TOO_MANY;
   return { ok: true, isSingle: false, elements };
 }
 
@@ -111,17 +119,17 @@ function readTolerantly(bytes: Uint8Array): JsonValue | undefined {
 
 /** JSON, also with commas before a closing bracket: the vendor's own sample of a void has one. */
 function parse(text: string): JsonValue | undefined {
-  for (const attempt of [() => text, () => withoutTrailingCommas(text)]) {
-    try {
-      return readJson(attempt());
-    } catch (error) {
-      if (!(error instanceof JsonError)) throw error;
-    }
-  }
-  return undefined;
+  const strict = parseStrictly(text);
+  if (strict !== undefined) return strict;
+  const mended = withoutTrailingCommas(text);
+  return mended === undefined ? undefined : parseStrictly(mended);
 }
 
-function withoutTrailingCommas(text: string): string {
-  // A string, or a comma with blanks before a closing bracket: strings are kept whole.
-  return text.replace(/"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/gs, (match) => (match === ',' ? '' : match));
+function parseStrictly(text: string): JsonValue | undefined {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    return undefined;
+  }
 }

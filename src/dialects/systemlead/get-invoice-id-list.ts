@@ -36,6 +36,7 @@ async function answerOne(item: Item, context: DialectContext): Promise<Result> {
   const reader = new MemberReader(GET_INVOICE_ID_LIST_REQUEST, data);
   const company = reader.text('CompanyID');
   const [year, month] = [reader.text('StageYear'), reader.text('StageMonth')];
+  if (reader.refusal !== null) return getInvoiceIdList.refused(data, reader.refusal);
   if (!/^\d{4}$/.test(year)) return getInvoiceIdList.refused(data, malformed('StageYear'));
   const period = month === '' ? null : periodOfStage(year, month);
   if (period === undefined) return getInvoiceIdList.refused(data, malformed('StageMonth'));

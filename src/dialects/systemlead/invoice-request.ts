@@ -26,7 +26,8 @@ export type Mode = 'number' | 'print' | 'order' | 'amend';
 
 /** The Ministry's remark is shorter than the client's note. */
 const REMARK_LENGTH_MAX = 200;
-const EMAIL_SHAPE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** No part of it can end where the next may begin, so that it is judged in one pass. */
+const EMAIL_SHAPE = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 /** `cc*mail*cc` inside a note names a second recipient (OpenAPI 2025-03). */
 const COPY_SHAPE = /\s*cc\*([^*]*)\*cc\s*/;
 
@@ -123,7 +124,7 @@ function readBuyer(reader: Reader, item: Item) {
   if (isBusiness && title === '' && name === '') reader.refuse(missing('BuyerInvoiceTitle'));
   const email = reader.text('BuyerEmail', 'BuyerEmailAddress');
   // A malformed address never rejects; it is cleared (OpenAPI 2025-03).
-  const isEmail = EMAIL_SHAPE.test(email) && [...email].length <= INVOICE.BuyerEmail.lengthMax;
+  const isEmail = isEmailAddress(email);
   return {
     isBusiness,
     buyerUbn,
@@ -132,6 +133,11 @@ function readBuyer(reader: Reader, item: Item) {
     email: isEmail ? email : '',
     address: reader.cut('BuyerAddress'),
   };
+}
+
+/** Its length first: a member may be as long as a whole request. */
+function isEmailAddress(text: string): boolean {
+  return text.length <= INVOICE.BuyerEmail.lengthMax && EMAIL_SHAPE.test(text);
 }
 
 /** A tax ID; for C none, as zeros or nothing, or that of an organisation. */
@@ -215,7 +221,7 @@ function readMarks(reader: Reader) {
     buyerRemark: reader.code('BuyerRemark'),
     zeroTaxRateReason: reader.code('ZeroTaxRateReason'),
     remark: cutTo(note.replace(COPY_SHAPE, ' ').trim(), REMARK_LENGTH_MAX),
-    copyEmail: EMAIL_SHAPE.test(copy) ? copy : '',
+    copyEmail: isEmailAddress(copy) ? copy : '',
   };
 }
 

@@ -13,11 +13,15 @@ import {
 import type { Field, WireTable } from '#wire/field.ts';
 import { type Members, pickMembers } from '#wire/members.ts';
 import { DECIMAL_SCALE, type Decimal, parseDecimal } from '../../domain/decimal.ts';
+import { isWritable } from '../../domain/text.ts';
 import { type Twd, twd } from '../../domain/twd.ts';
 import { malformed, missing, type Refusal } from './refusal.ts';
 
 const YES: readonly string[] = ['Y', 'TRUE', '1'];
 const NO: readonly string[] = ['N', 'FALSE', '0'];
+
+/** Longest text that is looked at as a number: reckoning with its digits is not linear in its length. */
+const NUMBER_CHARACTERS_MAX = 64;
 
 /** The members of one object that a table describes. */
 export class MemberReader<T extends WireTable> {
@@ -103,7 +107,8 @@ export class MemberReader<T extends WireTable> {
   dollars(name: keyof T & string): Twd | null {
     const text = this.text(name);
     if (text === '') return null;
-    const match = /^\+?0*(\d{1,12})(?:\.0*)?$/.exec(text);
+    const isShort = text.length <= NUMBER_CHARACTERS_MAX;
+    const match = isShort ? /^\+?0*(\d{1,12})(?:\.0*)?$/.exec(text) : null;
     const amount = match === null ? undefined : twd(Number(match[1]));
     if (amount === undefined) this.refuse(malformed(name));
     return amount ?? null;
@@ -119,7 +124,7 @@ export class MemberReader<T extends WireTable> {
   decimal(name: keyof T & string): Decimal | null {
     const text = this.needed(name);
     if (text === '') return null;
-    const decimal = parseDecimal(rounded(text));
+    const decimal = text.length > NUMBER_CHARACTERS_MAX ? undefined : parseDecimal(rounded(text));
     if (decimal === undefined) this.refuse(malformed(name));
     return decimal ?? null;
   }
@@ -172,10 +177,13 @@ export class MemberReader<T extends WireTable> {
   }
 }
 
-/** A scalar as text; '' absent, undefined for a list, an object or a bare yes and no. */
+/**
+ * A scalar as text; '' absent, undefined for a list, an object, a bare yes and no, and a text with
+ * characters that nothing can hold.
+ */
 function textOf(value: JsonValue | undefined): string | undefined {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'string') return isWritable(value) ? value.trim() : undefined;
   if (typeof value === 'number' || value instanceof ExactNumber) return numberText(value);
   return undefined;
 }

@@ -77,8 +77,8 @@ async function find(
 ): Promise<InvoiceRecord | Refusal | null> {
   const reader = new MemberReader(REQUEST, data);
   const text = reader.neededIdentifier('InvoiceID', 'InvoiceNumber').toUpperCase();
-  if (reader.refusal !== null) return reader.refusal;
   const company = reader.text('CompanyID');
+  if (reader.refusal !== null) return reader.refusal;
   const number = parseInvoiceNumber(text);
   if (number === undefined || (company !== '' && company !== caller.account.localId)) return null;
   return ledger.reads.findInvoice({ by: 'number', seller: caller.seller.ubn, number });

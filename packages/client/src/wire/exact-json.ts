@@ -237,6 +237,13 @@ function writtenOut(word: string): string {
   const digits = (whole + fraction).padEnd(point, '0');
   const left = point > 0 ? digits.slice(0, point).replace(/^0+(?=\d)/, '') : '0';
   const right = point > 0 ? digits.slice(point) : digits.padStart(digits.length - point, '0');
-  const decimals = right.replace(/0+$/, '');
+  const decimals = withoutZerosAtEnd(right);
   return decimals === '' ? `${sign}${left}` : `${sign}${left}.${decimals}`;
+}
+
+/** In one pass: `/0+$/` would try at every zero of a long number. */
+function withoutZerosAtEnd(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === DIGIT_0) end -= 1;
+  return digits.slice(0, end);
 }
