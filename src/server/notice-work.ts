@@ -3,14 +3,9 @@
  * consents whose hours are over, notices to owe and to send. Four loops that never wait for one another,
  * in the one process that also works the outbox.
  */
-import { taipeiDateTime } from '../domain/taipei.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Clock } from '../ledger/ports.ts';
 import { IDLE_PAUSE_MS, Notifier, type NotifierParts } from '../notify/notifier.ts';
+import { ClockWork } from './clock-work.ts';
 import type { Log } from './log.ts';
-
-/** Delayed invoices, and consents, that one round takes. */
-const ROUND_MAX = 100;
 
 export interface NoticeWorkParts extends Omit<NotifierParts, 'log'> {
   readonly log: Log;
@@ -28,6 +23,7 @@ export interface NoticeWork {
 /** Starts the loops. */
 export function startNoticeWork(parts: NoticeWorkParts): NoticeWork {
   const notifier = new Notifier(parts);
+  const clockWork = new ClockWork(parts);
   // Whenever this process becomes the one that works, another may have been cut off.
   let isSettled = false;
   const settled = async () => {
@@ -36,7 +32,7 @@ export function startNoticeWork(parts: NoticeWorkParts): NoticeWork {
     isSettled = true;
   };
   const loops = [
-    loop(parts, () => byTheClock(parts)),
+    loop(parts, () => clockWork.round()),
     loop(parts, () => notifier.follow()),
     loop(parts, () => notifier.send('people'), settled),
     loop(parts, () => notifier.send('programs'), settled),
@@ -85,30 +81,4 @@ function loop(
     wake();
     await running;
   };
-}
-
-/** Issues delayed invoices and ends consents; answers how many it settled. */
-export async function byTheClock({
-  ledger,
-  clock,
-}: {
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-}): Promise<number> {
-  const now = taipeiDateTime(clock.now());
-  const system = { account: 'system', ip: '' } as const;
-  const due = await ledger.reads.listDuePendingIssues(now, ROUND_MAX);
-  await ledger.issuePending(
-    due.map(({ seller, account, key }) => ({ ...system, seller, pending: { account, key } })),
-  );
-  const expired = await ledger.reads.listExpiredConsents(now, ROUND_MAX);
-  await ledger.expireAllowance(
-    expired.map(({ seller, number }) => ({
-      ...system,
-      seller,
-      allowanceNumber: number,
-      reason: '',
-    })),
-  );
-  return due.length + expired.length;
 }
