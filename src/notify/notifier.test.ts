@@ -50,6 +50,7 @@ function partsOf(
     },
     links: { invoiceLink: () => 'https://kaili.example/i/x', consentLink: (token) => token },
     host: 'kaili.example',
+    isCrowded: () => false,
     ...changes,
   };
 }
@@ -210,7 +211,7 @@ onEveryEngine((open) => {
         })),
       );
       const next = new Notifier(partsOf(opened));
-      await next.settleCutOff();
+      await Promise.all([next.settleCutOff('people'), next.settleCutOff('programs')]);
       await Promise.all([next.send('people'), next.send('programs')]);
       const after = new Map((await notices(opened)).map((row) => [row.kind, row]));
       assert.equal(after.get('callback')?.state, 'sent');

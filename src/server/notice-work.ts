@@ -3,6 +3,7 @@
  * consents whose hours are over, notices to owe and to send. Four loops that never wait for one another,
  * in the one process that also works the outbox.
  */
+import type { NoticeLane } from '../domain/notice.ts';
 import { IDLE_PAUSE_MS, Notifier, type NotifierParts } from '../notify/notifier.ts';
 import { ClockWork } from './clock-work.ts';
 import type { Log } from './log.ts';
@@ -24,18 +25,29 @@ export interface NoticeWork {
 export function startNoticeWork(parts: NoticeWorkParts): NoticeWork {
   const notifier = new Notifier(parts);
   const clockWork = new ClockWork(parts);
-  // Whenever this process becomes the one that works, another may have been cut off.
-  let isSettled = false;
-  const settled = async () => {
-    if (isSettled) return;
-    await notifier.settleCutOff();
-    isSettled = true;
+  // Any loop may be the one that sees the leadership lost: those that send are long under way at times.
+  let term = 0;
+  const mayWork = () => {
+    const isMine = parts.mayWork();
+    if (!isMine) term += 1;
+    return isMine;
+  };
+  const watched = { ...parts, mayWork };
+  /** A lane's rounds; before the first one of a term, what another process may have left half sent. */
+  const sender = (lane: NoticeLane) => {
+    let settledTerm = -1;
+    return async () => {
+      const current = term;
+      if (settledTerm !== current) await notifier.settleCutOff(lane);
+      settledTerm = current;
+      return notifier.send(lane);
+    };
   };
   const loops = [
-    loop(parts, () => clockWork.round()),
-    loop(parts, () => notifier.follow()),
-    loop(parts, () => notifier.send('people'), settled),
-    loop(parts, () => notifier.send('programs'), settled),
+    loop(watched, () => clockWork.round()),
+    loop(watched, () => notifier.follow()),
+    loop(watched, sender('people')),
+    loop(watched, sender('programs')),
   ];
   return {
     async stop() {
@@ -48,7 +60,6 @@ export function startNoticeWork(parts: NoticeWorkParts): NoticeWork {
 function loop(
   { mayWork, isReady, log }: NoticeWorkParts,
   round: () => Promise<number>,
-  first: () => Promise<void> = async () => {},
 ): () => Promise<void> {
   let isStopping = false;
   let wake = () => {};
@@ -57,7 +68,6 @@ function loop(
       let done = 0;
       if (mayWork() && isReady()) {
         try {
-          await first();
           done = await round();
         } catch (error) {
           log.error({ error }, 'a round of notices failed');
