@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../ledger/ports.ts';
 
-/** Commands a second from which on the outbox takes small bites; a busy shop has one. */
+/** Commands a second from which on the outbox and notices take small bites; a busy shop has one. */
 export const CROWDED_COMMANDS_PER_SECOND = 1_000;
 
 const SECOND_MS = 1_000;
