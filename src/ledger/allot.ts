@@ -20,28 +20,70 @@ export interface AllottedNumber {
   readonly issuedAt: TaipeiDateTime;
 }
 
-/** The open segments of one query, and how far this batch has taken them. */
+/**
+ * The segments that one batch takes numbers from, by their own key: a segment for any category serves
+ * several queries, and each sees what the others took.
+ */
+export class TakenSegments {
+  readonly #rows = new Map<string, SegmentRow>();
+  readonly #changed = new Set<string>();
+
+  /** Keys of the rows; a row that is known stays as this batch left it. */
+  meet(rows: readonly SegmentRow[]): readonly string[] {
+    return rows.map((row) => {
+      const key = `${row.seller}/${row.period}/${row.track}/${row.first}`;
+      if (!this.#rows.has(key)) this.#rows.set(key, row);
+      return key;
+    });
+  }
+
+  at(key: string): SegmentRow | undefined {
+    return this.#rows.get(key);
+  }
+
+  take(key: string, row: SegmentRow): void {
+    this.#rows.set(key, row);
+    this.#changed.add(key);
+  }
+
+  /** Segments from which numbers were taken, as this batch leaves them. */
+  changed(): readonly SegmentRow[] {
+    return [...this.#rows].flatMap(([key, row]) => (this.#changed.has(key) ? [row] : []));
+  }
+}
+
+/** The open segments of one query, in the order in which they are used up. */
 export class Allotment {
   readonly #query: SegmentQuery;
   readonly #now: TaipeiDateTime;
-  readonly #segments: SegmentRow[];
+  readonly #segments: TakenSegments;
+  readonly #keys: readonly string[];
   #at = 0;
-  #isTouched = false;
 
-  private constructor(query: SegmentQuery, now: TaipeiDateTime, segments: readonly SegmentRow[]) {
+  private constructor(
+    query: SegmentQuery,
+    now: TaipeiDateTime,
+    segments: TakenSegments,
+    keys: readonly string[],
+  ) {
     this.#query = query;
     this.#now = now;
-    this.#segments = [...segments];
+    this.#segments = segments;
+    this.#keys = keys;
   }
 
-  static async open(batch: Batch, query: SegmentQuery): Promise<Allotment> {
-    const segments = await batch.transaction.findOpenSegments(query);
-    return new Allotment(query, batch.now, segments);
+  static async open(
+    batch: Batch,
+    query: SegmentQuery,
+    segments: TakenSegments,
+  ): Promise<Allotment> {
+    const rows = await batch.transaction.findOpenSegments(query);
+    return new Allotment(query, batch.now, segments, segments.meet(rows));
   }
 
   /** The next number, at the client's time or now, or why there is none. */
   take(at?: TaipeiDateTime): AllottedNumber | Fault {
-    const segment = this.#segments[this.#at];
+    const { key, segment } = this.#next();
     if (segment === undefined) {
       const { period, invoiceType, category, code } = this.#query;
       const usage = code === '' ? category : `${category} "${code}"`;
@@ -65,21 +107,23 @@ export class Allotment {
     }
     const number = invoiceNumberAt(segment.track, segment.next);
     const isLast = segment.next === segment.last;
-    this.#segments[this.#at] = {
+    this.#segments.take(key, {
       ...segment,
       next: segment.next + 1,
       lastIssuedAt: issuedAt,
       status: isLast ? 'exhausted' : segment.status,
-    };
-    this.#isTouched = true;
-    if (isLast) this.#at += 1;
+    });
     return { number, issuedAt };
   }
 
-  /** Segments as this batch leaves them. */
-  changed(): readonly SegmentRow[] {
-    if (!this.#isTouched) return [];
-    return this.#segments.slice(0, this.#at + 1);
+  /** The first segment that is not used up, by this query or by another one. */
+  #next(): { key: string; segment: SegmentRow | undefined } {
+    for (; ; this.#at += 1) {
+      const key = this.#keys[this.#at];
+      const segment = key === undefined ? undefined : this.#segments.at(key);
+      if (key === undefined || segment === undefined) return { key: '', segment: undefined };
+      if (segment.next <= segment.last) return { key, segment };
+    }
   }
 }
 

@@ -148,6 +148,21 @@ onEveryEngine((open) => {
       ]);
     });
 
+    test('an allowance that awaits consent refuses it; withdrawn it does no more', async () => {
+      const { number } = accepted(await issue(command()));
+      const online = {
+        ...ORIGIN,
+        number,
+        draft: allowanceDraft(105),
+        consent: { callbackUrl: '' },
+      };
+      const { content } = accepted((await ledger.allow([online]))[0]);
+      assert.deepEqual(refusedCodes(await amend(amendment(number))), ['INVOICE_HAS_ALLOWANCES']);
+      const withdrawal = { ...ORIGIN, number, allowanceNumber: content.number, reason: '取消' };
+      accepted((await ledger.withdrawAllowance([withdrawal]))[0]);
+      accepted(await amend(amendment(number)));
+    });
+
     test('a reference moves with the content: the old one is free, a taken one refuses', async () => {
       const claim = (key: string) => [{ kind: 'billing', key, until: 'voided' }] as const;
       const one = accepted(await issue(command({ references: claim('A') })));

@@ -4,6 +4,7 @@
  * version all the same, and its filing is now owed with that content (SystemLead e首發票 API,
  * Update/Invoices).
  */
+import { reservesAmount } from '../domain/allowance.ts';
 import { filingDueAt } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import type { InvoiceContent } from '../domain/invoice.ts';
@@ -33,6 +34,7 @@ async function apply(
   const targets = await findTargets(batch, commands);
   const rows = [...targets.values()].map((target) => target.row);
   const chains = await Chains.open(batch, rows);
+  const allowed = await findAllowed(batch, rows);
   const references = await References.open(batch, commands);
   await references.openOf(batch, rows);
   const versions: VersionRow[] = [];
@@ -43,7 +45,8 @@ async function apply(
       return refused(fault('INVOICE_NOT_FOUND', 'number', 'no invoice of this number was issued'));
     }
     const filing = openFiling(chains, target.row);
-    const problem = whyNot(command, target, chains) ?? references.clash(command, target.row);
+    const problem =
+      whyNot(command, target, chains, allowed) ?? references.clash(command, target.row);
     if (problem !== null) return refused(problem);
     if (filing === null) return refused(handedOver());
     const content = nextVersion(command, target.content);
@@ -104,11 +107,31 @@ function handedOver(): Fault {
   return fault('INVOICE_HANDED_OVER', 'number', hint);
 }
 
-function whyNot(command: AmendCommand, { row }: Target, chains: Chains): Fault | null {
+/** Invoices of which an allowance takes a part, in force or awaiting consent: the latter has no filing. */
+async function findAllowed(
+  batch: Batch,
+  invoices: readonly InvoiceRow[],
+): Promise<ReadonlySet<string>> {
+  const rows = await batch.transaction.findAllowancesOf(invoices);
+  const taking = rows.filter(({ state }) => reservesAmount(state));
+  return new Set(
+    taking.map(({ seller, period, invoiceNumber }) =>
+      invoiceKeyText({ seller, period, number: invoiceNumber }),
+    ),
+  );
+}
+
+function whyNot(
+  command: AmendCommand,
+  { row }: Target,
+  chains: Chains,
+  allowed: ReadonlySet<string>,
+): Fault | null {
   if (row.state === 'voided') {
     return fault('INVOICE_VOIDED', 'number', `it was voided at ${row.voidedAt}`);
   }
-  if (chains.of(row).some((filing) => filing.allowanceNumber !== '')) {
+  const isTold = chains.of(row).some((filing) => filing.allowanceNumber !== '');
+  if (isTold || allowed.has(invoiceKeyText(row))) {
     return fault('INVOICE_HAS_ALLOWANCES', 'number', 'an allowance was made on it');
   }
   if (command.issuedAt !== undefined && command.issuedAt !== row.issuedAt) {

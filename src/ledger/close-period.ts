@@ -8,11 +8,11 @@ import { blankDueAt } from '../domain/deadlines.ts';
 import { done, fault, type Outcome, refused } from '../domain/fault.ts';
 import type { InvoiceType } from '../domain/invoice.ts';
 import type { Track } from '../domain/invoice-number.ts';
-import { invoiceNumberAt } from '../domain/invoice-number.ts';
 import type { NumberRange } from '../domain/number-book.ts';
 import { joinRanges, withoutRanges } from '../domain/number-ranges.ts';
 import { periodOf } from '../domain/period.ts';
 import type { Batch } from './batch.ts';
+import { issuedRanges } from './issued-ranges.ts';
 import { contentHash } from './journal.ts';
 import type { ClosedTrack, ClosePeriodCommand } from './ledger.ts';
 import {
@@ -28,9 +28,6 @@ export const closePeriod: Verb<ClosePeriodCommand, readonly ClosedTrack[]> = {
   name: 'closePeriod',
   apply,
 };
-
-/** Positions whose invoices are read at once, so that a large merchant book needs little memory. */
-const POSITIONS_AT_ONCE_MAX = 10_000;
 
 async function apply(
   batch: Batch,
@@ -155,36 +152,16 @@ async function findBlankRanges(
     const { track, invoiceType } = some;
     const own = segments.filter((row) => row.track === track && row.invoiceType === invoiceType);
     const center = own.filter(({ allotter }) => allotter === 'center');
-    // Kaili's own numbers run without a gap: all before the next one are issued, none after.
-    const given = center.flatMap(({ first, next }) =>
-      next > first ? [{ first, last: next - 1 }] : [],
+    // Kaili's own numbers run without a gap: all before the next one are issued. Of any other number,
+    // whoever allots it, only the invoices themselves tell.
+    const given = joinRanges(
+      center.flatMap(({ first, next }) => (next > first ? [{ first, last: next - 1 }] : [])),
     );
-    const open = withoutRanges(joinRanges(rows), joinRanges(center));
-    const issued = joinRanges([...given, ...(await issuedIn(batch, command, track, open))]);
+    const open = withoutRanges(joinRanges(rows), given);
+    const place = { seller, period, track };
+    const issued = joinRanges([...given, ...(await issuedRanges(batch, place, open))]);
     const ranges = withoutRanges(joinRanges(rows), issued);
     if (ranges.length > 0) found.push({ track, invoiceType, ranges });
   }
   return found;
-}
-
-/** Numbers of these ranges that invoices bear. */
-async function issuedIn(
-  batch: Batch,
-  { seller, period }: ClosePeriodCommand,
-  track: Track,
-  ranges: readonly NumberRange[],
-): Promise<readonly NumberRange[]> {
-  const issued: NumberRange[] = [];
-  for (const range of ranges) {
-    for (let first = range.first; first <= range.last; first += POSITIONS_AT_ONCE_MAX) {
-      const last = Math.min(range.last, first + POSITIONS_AT_ONCE_MAX - 1);
-      const [from, to] = [invoiceNumberAt(track, first), invoiceNumberAt(track, last)];
-      const rows = await batch.transaction.findInvoicesInRange(seller, period, from, to);
-      for (const { number } of rows) {
-        const position = Number(number.slice(2));
-        issued.push({ first: position, last: position });
-      }
-    }
-  }
-  return issued;
 }

@@ -7,7 +7,7 @@ import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.
 import type { InvoiceContent } from '../domain/invoice.ts';
 import { periodOf } from '../domain/period.ts';
 import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
-import { Allotment, type AllottedNumber } from './allot.ts';
+import { Allotment, type AllottedNumber, TakenSegments } from './allot.ts';
 import type { Batch } from './batch.ts';
 import { editWindowEnd } from './edit-window.ts';
 import { GivenNumbers } from './given-number.ts';
@@ -42,7 +42,7 @@ async function apply(
 ): Promise<readonly Outcome<InvoiceContent>[]> {
   const taken = await takenReferences(batch, commands);
   const given = await GivenNumbers.open(batch, commands);
-  const allotments = new Map<string, Allotment>();
+  const allotments: Allotments = { byQuery: new Map(), segments: new TakenSegments() };
   const rows = new IssuedRows();
   const outcomes: Outcome<InvoiceContent>[] = [];
   for (const command of commands) {
@@ -74,10 +74,7 @@ async function apply(
     for (const key of keys) taken.add(referenceText(key));
     outcomes.push(done(rows.add(batch, command, keys, allotted)));
   }
-  await rows.write(
-    batch,
-    [...allotments.values()].flatMap((allotment) => allotment.changed()),
-  );
+  await rows.write(batch, allotments.segments.changed());
   return outcomes;
 }
 
@@ -113,10 +110,15 @@ async function takenReferences(
   return new Set(found.map(referenceText));
 }
 
+interface Allotments {
+  readonly byQuery: Map<string, Allotment>;
+  readonly segments: TakenSegments;
+}
+
 /** The allotment of the command's segment query; opened once a batch. */
 async function allotmentFor(
   batch: Batch,
-  open: Map<string, Allotment>,
+  { byQuery, segments }: Allotments,
   command: IssueCommand,
 ): Promise<Allotment> {
   const { invoiceType } = command.composed;
@@ -124,11 +126,11 @@ async function allotmentFor(
   const { issuedAt } = command;
   const period = periodOf(issuedAt === undefined ? batch.today : taipeiDateOf(issuedAt));
   const name = JSON.stringify([command.seller, period, invoiceType, category, code]);
-  const known = open.get(name);
+  const known = byQuery.get(name);
   if (known !== undefined) return known;
   const query = { seller: command.seller, period, invoiceType, category, code };
-  const allotment = await Allotment.open(batch, query);
-  open.set(name, allotment);
+  const allotment = await Allotment.open(batch, query, segments);
+  byQuery.set(name, allotment);
   return allotment;
 }
 

@@ -222,8 +222,9 @@ export interface SegmentCut
   readonly status?: 'idle' | 'active' | 'paused';
 }
 
-/** Cuts `first` to `last`, all free numbers of one segment, out of it. */
+/** Cuts `first` to `last`, all free numbers of one segment that serves what `from` says, out of it. */
 export interface SplitSegmentCommand extends Origin, SegmentCut {
+  readonly from: Pick<SegmentRow, 'category' | 'code'>;
   readonly period: Period;
   readonly track: Track;
 }

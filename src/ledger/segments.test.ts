@@ -65,9 +65,12 @@ onEveryEngine((open) => {
   }
   async function split(track: Track, changes: Partial<SplitSegmentCommand>) {
     const part = { first: 50, last: 99, code: 'NEW', category: 'b2c', allotter: 'center' } as const;
-    return (
-      await ledger.splitSegment([{ ...ORIGIN, period: PERIOD, track, ...part, ...changes }])
-    )[0];
+    const rows = await ledger.reads.listSegments(SELLER_A.ubn, PERIOD);
+    const first = changes.first ?? part.first;
+    const seen = rows.find((row) => row.track === track && row.first <= first && first <= row.last);
+    const from = { category: seen?.category ?? 'b2c', code: seen?.code ?? '' };
+    const command = { ...ORIGIN, period: PERIOD, track, from, ...part, ...changes };
+    return (await ledger.splitSegment([command]))[0];
   }
   async function setStatus(track: Track, first: number, status: 'active' | 'paused' | 'stopped') {
     const command = { ...ORIGIN, period: PERIOD, track, first, status };
@@ -129,7 +132,8 @@ onEveryEngine((open) => {
       const track = await book('S5');
       const at = (first: number) => {
         const serves = { code: `C${first}`, category: 'b2c', allotter: 'center' } as const;
-        return { ...ORIGIN, period: PERIOD, track, first, last: first + 9, ...serves };
+        const from = { category: 'b2c', code: 'S5' } as const;
+        return { ...ORIGIN, period: PERIOD, track, from, first, last: first + 9, ...serves };
       };
       const outcomes = await ledger.splitSegment([at(10), at(30), at(35)]);
       assert.deepEqual(
@@ -146,6 +150,34 @@ onEveryEngine((open) => {
           [40, 99],
         ],
       );
+    });
+
+    test('of two splits of one range at once, for two machines, one wins', async () => {
+      const track = await book('S6');
+      const from = { category: 'b2c', code: 'S6' } as const;
+      const serves = { category: 'pos', allotter: 'merchant', first: 0, last: 49 } as const;
+      const outcomes = await Promise.all([
+        split(track, { ...serves, from, code: 'M1' }),
+        split(track, { ...serves, from, code: 'M2' }),
+      ]);
+      assert.deepEqual(
+        outcomes.map((outcome) => (outcome?.ok ? outcome.value.code : refusedCodes(outcome))),
+        ['M1', ['SEGMENT_NOT_FOUND']],
+      );
+      assert.deepEqual(await segmentsOf(track), [
+        [0, 49, 'M1', 'active', 0],
+        [50, 99, 'S6', 'active', 50],
+      ]);
+    });
+
+    test('numbers that were declared blank are never cut out to be issued', async () => {
+      for (const allotter of ['center', 'merchant'] as const) {
+        const track = await book(`S7-${allotter}`, allotter);
+        const range = { first: 10, last: 19 };
+        const blank = { ...ORIGIN, period: PERIOD, track, invoiceType: '07', ...range } as const;
+        accepted((await ledger.declareBlank([blank]))[0]);
+        assert.deepEqual(refusedCodes(await split(track, range)), ['SEGMENT_PART_USED']);
+      }
     });
   });
 

@@ -1,6 +1,7 @@
 /**
  * splitSegment: cuts a part out of a segment 切本, to serve other requests: another usage code, category or
- * allotter, or a branch. Only numbers that nobody has issued move; what is cut stays cut.
+ * allotter, or a branch. Only numbers that nobody has issued or declared blank move; what is cut stays
+ * cut. The segment must still serve what the caller saw it serve: of two who want one range, one wins.
  */
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import { invoiceNumberAt } from '../domain/invoice-number.ts';
@@ -25,8 +26,11 @@ async function apply(
     const whole = rows.find(
       (row) => isWithin(row, command.first) && isWithin(row, command.last) && isRange(command),
     );
-    if (whole === undefined) {
-      const hint = 'no one segment of this track and period holds the whole range';
+    if (whole === undefined || !servesAsSeen(whole, command)) {
+      const hint =
+        whole === undefined
+          ? 'no one segment of this track and period holds the whole range'
+          : 'the segment serves other requests by now; read the segments again';
       outcomes.push(refused(fault('SEGMENT_NOT_FOUND', 'first', hint)));
       continue;
     }
@@ -53,6 +57,10 @@ export interface Cut {
 
 function isRange({ first, last }: SplitSegmentCommand): boolean {
   return Number.isInteger(first) && Number.isInteger(last) && first <= last;
+}
+
+function servesAsSeen(whole: SegmentRow, { from }: SplitSegmentCommand): boolean {
+  return whole.category === from.category && whole.code === from.code;
 }
 
 async function whyNot(

@@ -1,7 +1,8 @@
 /**
  * The group-committing writer: the only thing that writes the ledger in this process. It takes all
  * that is waiting, applies it in order of arrival inside one transaction, commits once, and answers
- * everyone after the commit is on disk. A command that fails, fails alone.
+ * everyone after the commit is on disk. A command that fails, fails alone; what loses against another
+ * process again and again is answered BUSY, so that nobody else waits for it.
  *
  * Promises: an acknowledged command is durable; a command whose promise is rejected may be sent again.
  * After a failed commit or a broken invariant it stops for good: what is on disk is read at next start.
@@ -31,6 +32,11 @@ export const WRITER_LIMITS: WriterLimits = { batchCommandsMax: 1024, queueComman
 
 /** Attempts of a batch that loses against another process before it is given up. */
 const CONFLICT_ATTEMPTS_MAX = 8;
+
+/** Attempts of a part of a batch, after the batch as a whole failed. */
+const GROUP_ATTEMPTS_MAX = 2;
+/** Sellers that may lose as well before the rest is not tried any more: then the whole store is held. */
+const GROUP_LOSSES_MAX = 2;
 
 /** What one batch did, for metrics. */
 export interface BatchReport {
@@ -119,7 +125,7 @@ export class Writer {
   async #run(): Promise<void> {
     while (this.#queue.length > 0 && this.#stoppedBy === null) {
       const requests = this.#take();
-      await this.#commit(requests);
+      await this.#commit(requests, CONFLICT_ATTEMPTS_MAX);
       // Answers travel and new requests arrive before the next batch is closed.
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -141,40 +147,69 @@ export class Writer {
     return requests;
   }
 
-  async #commit(requests: readonly Request[]): Promise<void> {
+  async #commit(requests: readonly Request[], attemptsMax: number): Promise<void> {
     try {
-      const outcomes = await this.#apply(requests);
-      requests.forEach((request, index) => {
-        request.resolve(outcomes[index] ?? []);
-      });
+      await this.#serve(requests, attemptsMax);
     } catch (error) {
-      if (error instanceof CommitFailure || error instanceof AssertionError) {
-        this.#stop(error, requests);
-        return;
+      if (error instanceof TransactionConflict) await this.#commitBySeller(requests);
+      else await this.#mend(requests, error);
+    }
+  }
+
+  /** The requests of each seller in a transaction of their own; the contended ones are answered BUSY. */
+  async #commitBySeller(requests: readonly Request[]): Promise<void> {
+    const groups = bySeller(requests);
+    // A batch of one seller has lost already.
+    let lossesLeft = groups.length === 1 ? 0 : GROUP_LOSSES_MAX;
+    for (const group of groups) {
+      if (this.#stoppedBy !== null) {
+        for (const request of group) request.reject(this.#stoppedBy);
+        continue;
       }
-      const [only] = requests;
-      if (requests.length === 1 && only !== undefined) {
-        only.reject(error);
-        return;
-      }
-      // Something unforeseen spoiled the batch and nothing of it was written: each one alone now,
-      // so that only the culprit fails.
-      for (const request of requests) {
-        if (this.#stoppedBy === null) await this.#commit([request]);
-        else request.reject(this.#stoppedBy);
+      try {
+        if (lossesLeft === 0) answerBusy(group);
+        else await this.#serve(group, GROUP_ATTEMPTS_MAX);
+      } catch (error) {
+        if (error instanceof TransactionConflict) {
+          lossesLeft -= 1;
+          answerBusy(group);
+        } else await this.#mend(group, error);
       }
     }
   }
 
-  /** Runs the requests in one transaction; answers in their order. */
-  async #apply(requests: readonly Request[]): Promise<readonly (readonly Outcome<unknown>[])[]> {
-    const sellers = new Set<Ubn>();
-    for (const request of requests) {
-      for (const { seller, counterparty } of request.commands) {
-        sellers.add(seller);
-        if (counterparty !== undefined) sellers.add(counterparty);
-      }
+  async #serve(requests: readonly Request[], attemptsMax: number): Promise<void> {
+    const outcomes = await this.#apply(requests, attemptsMax);
+    requests.forEach((request, index) => {
+      request.resolve(outcomes[index] ?? []);
+    });
+  }
+
+  /** What is left to do after a failure that is no conflict: nothing of the requests was written. */
+  async #mend(requests: readonly Request[], error: unknown): Promise<void> {
+    if (error instanceof CommitFailure || error instanceof AssertionError) {
+      this.#stop(error, requests);
+      return;
     }
+    const [only] = requests;
+    if (requests.length === 1 && only !== undefined) {
+      only.reject(error);
+      return;
+    }
+    // Something unforeseen spoiled the batch and nothing of it was written: each one alone now,
+    // so that only the culprit fails.
+    for (const request of requests) {
+      if (this.#stoppedBy === null) await this.#commit([request], GROUP_ATTEMPTS_MAX);
+      else request.reject(this.#stoppedBy);
+    }
+  }
+
+  /** Runs the requests in one transaction; answers in their order. */
+  async #apply(
+    requests: readonly Request[],
+    attemptsMax: number,
+  ): Promise<readonly (readonly Outcome<unknown>[])[]> {
+    const sellers = new Set(requests.flatMap(sellersOf));
     const { store, clock, random } = this.#parts;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -188,8 +223,7 @@ export class Writer {
           return outcomes;
         });
       } catch (error) {
-        if (!(error instanceof TransactionConflict) || attempt === CONFLICT_ATTEMPTS_MAX)
-          throw error;
+        if (!(error instanceof TransactionConflict) || attempt >= attemptsMax) throw error;
       }
     }
   }
@@ -200,6 +234,38 @@ export class Writer {
     this.#queue = [];
     this.#commandsWaiting = 0;
     this.#failure.reject(error);
+  }
+}
+
+/** The sellers whose ledgers a request writes. */
+function sellersOf(request: Request): readonly Ubn[] {
+  return request.commands.flatMap(({ seller, counterparty }) =>
+    counterparty === undefined ? [seller] : [seller, counterparty],
+  );
+}
+
+/** Groups of requests that share no seller, each in order of arrival. */
+function bySeller(requests: readonly Request[]): readonly (readonly Request[])[] {
+  let groups: { sellers: ReadonlySet<Ubn>; indexes: readonly number[] }[] = [];
+  for (const [index, request] of requests.entries()) {
+    const sellers = new Set(sellersOf(request));
+    const joined = groups.filter((group) => !group.sellers.isDisjointFrom(sellers));
+    groups = groups.filter((group) => !joined.includes(group));
+    groups.push({
+      sellers: joined.reduce((all, group) => all.union(group.sellers), sellers),
+      indexes: [...joined.flatMap(({ indexes }) => indexes), index],
+    });
+  }
+  return groups.map(({ indexes }) => {
+    const ours = new Set(indexes);
+    return requests.filter((_, index) => ours.has(index));
+  });
+}
+
+function answerBusy(requests: readonly Request[]): void {
+  const hint = 'another process holds what this would write; nothing was written, send again later';
+  for (const { commands, resolve } of requests) {
+    resolve(commands.map(() => refused(fault('BUSY', '', hint))));
   }
 }
 

@@ -55,7 +55,6 @@ export function noticeParts({
     links: buyerLinks(context),
     host: hostOf(configuration.publicUrl),
     isReady: () => context.publicUrl !== '',
-    isCrowded: () => core.crowd.isCrowded(),
   };
 }
 

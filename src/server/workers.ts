@@ -80,7 +80,8 @@ export function createWorkers(parts: WorkersParts): Workers {
       isCrowded: parts.isCrowded,
     });
     outbox.failure.catch(parts.onFailure);
-    const simulator = await simulatorBeside(parts);
+    const simulator =
+      configuration.mode === 'sandbox' ? await startSimulator({ folder, clock, log }) : null;
     const duties = dutiesBeside(parts, outbox);
     running = { outbox, simulator, duties, notices: noticesBeside(parts, outbox) };
   }
@@ -144,15 +145,4 @@ function dutiesBeside(
 
 function noticesBeside({ notices, log }: WorkersParts, outbox: Outbox): NoticeWork {
   return startNoticeWork({ ...notices(), log, mayWork: () => outbox.status().isLeader });
-}
-
-/** The sandbox's Ministry, and the trading partner that is no seller here; nothing in production. */
-async function simulatorBeside({ configuration, clock, log, accounts }: WorkersParts) {
-  if (configuration.mode !== 'sandbox') return null;
-  return startSimulator({
-    folder: configuration.turnkeyFolder,
-    clock,
-    log,
-    isHere: (taxId) => accounts.sellers().some(({ ubn }) => ubn === taxId),
-  });
 }

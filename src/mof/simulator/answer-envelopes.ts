@@ -6,7 +6,6 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GOOD, judge, store } from './judge.ts';
 import { dayOf, type Layout, type SimulatedMessage, writeWhole } from './layout.ts';
-import { answerAsPartner } from './outside-partner.ts';
 import type { Pending, PendingEnvelopes } from './pending.ts';
 import type { SimulatorPlan } from './plan.ts';
 import type { PlatformMemory } from './platform-memory.ts';
@@ -22,8 +21,6 @@ export interface AnswerContext {
   readonly memory: PlatformMemory;
   readonly answerAfterMs: number;
   plan(): SimulatorPlan;
-  /** Whether a tax ID is a seller's of this center; any other is the simulated outside partner. */
-  isHere(taxId: string): boolean;
   /** Counts the messages judged since the start. */
   nextOrdinal(): number;
 }
@@ -59,11 +56,6 @@ async function answer(context: AnswerContext, pending: Pending, nowMs: number): 
   const { route } = pending;
   const result = join(layout.result('ProcessResult', nowMs), `${route.envelopeId}.ProcessResult`);
   await writeWhole(layout, result, processResultXml(route, answers), nowMs);
-  for (const [index, message] of messages.entries()) {
-    if (answers[index]?.code !== GOOD) continue;
-    await answerAsPartner(layout, message, memory, context.isHere, nowMs);
-  }
-  await memory.flush(nowMs);
   await keepForSummary(layout, { route, answers }, nowMs);
   await context.pending.remove(route.envelopeId);
 }

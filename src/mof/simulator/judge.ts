@@ -6,7 +6,6 @@
 
 import { exact } from './exact.ts';
 import { judgeAllowance } from './judge-allowance.ts';
-import { isExchange, judgeExchange, subjectOf } from './judge-exchange.ts';
 import { judgeInvoice } from './judge-invoice.ts';
 import { judgeNumbers } from './judge-numbers.ts';
 import { creditsOf, originalOf } from './originals.ts';
@@ -43,13 +42,10 @@ export async function judge(message: ReadMessage, memory: PlatformMemory): Promi
       if (stored === null) return 'E0205';
       return stored.state === 'voided' ? 'E0218' : GOOD;
     }
-    default:
-      return judgeExchange(message, memory);
   }
 }
 
 export async function store(message: ReadMessage, memory: PlatformMemory): Promise<void> {
-  if (isExchange(message)) return storeExchange(message, memory);
   const original = originalOf(message);
   switch (message.kind) {
     case 'F0401': {
@@ -73,34 +69,6 @@ export async function store(message: ReadMessage, memory: PlatformMemory): Promi
       return;
     case 'G0501':
       if (original !== null) await voidAllowance(original, memory);
-  }
-}
-
-/** An exchanged document counts from its message on; a void of it from the confirmation on. */
-async function storeExchange(message: ReadMessage, memory: PlatformMemory): Promise<void> {
-  const subject = subjectOf(message);
-  switch (message.kind) {
-    case 'A0101': {
-      const total = exact(textAt(message.tree, 'Amount/TotalAmount')) ?? 0n;
-      await memory.putInvoice(message, { state: 'stored', total: String(total), allowances: [] });
-      return;
-    }
-    case 'A0202': {
-      const stored = subject === null ? null : await memory.invoice(subject);
-      if (subject !== null && stored !== null) {
-        await memory.putInvoice(subject, { ...stored, state: 'voided' });
-      }
-      return;
-    }
-    case 'B0101':
-      await storeAllowance(message, memory);
-      return;
-    case 'B0202':
-      if (subject !== null) await voidAllowance(subject, memory);
-      return;
-    default:
-      // Receipts and returns change nothing that is judged by.
-      return;
   }
 }
 

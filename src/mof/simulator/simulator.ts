@@ -30,8 +30,6 @@ export interface SimulatorParts {
   readonly schedule?: Schedule;
   /** Asked at every step, so that faults can be switched while it runs. */
   readonly plan?: () => SimulatorPlan;
-  /** Tax IDs of sellers of this center: they answer for themselves. Without it everybody is here. */
-  readonly isHere?: (taxId: string) => boolean;
 }
 
 export interface Simulator {
@@ -58,7 +56,6 @@ export async function startSimulator(parts: SimulatorParts): Promise<Simulator> 
     memory: new PlatformMemory(layout),
     answerAfterMs: parts.answerAfterMs ?? ANSWER_AFTER_MS,
     plan: parts.plan ?? (() => NO_FAULTS),
-    isHere: parts.isHere ?? (() => true),
     nextOrdinal() {
       ordinal += 1;
       return ordinal;

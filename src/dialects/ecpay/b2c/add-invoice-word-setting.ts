@@ -132,11 +132,12 @@ async function take(
   }
   const segments = await ledger.reads.listSegments(call.seller.ubn, period);
   const taken = segments.filter((one) => one.track === track && rangesOverlap(one, cut));
-  if (taken.length !== 1 || !taken.every(servesNobodyInParticular)) {
+  const [whole] = taken;
+  if (whole === undefined || taken.length > 1 || !servesNobodyInParticular(whole)) {
     const hint = 'numbers of this range belong to a track already';
     return refused(fault('BOOK_OVERLAP', 'InvoiceStart', hint));
   }
-  const [outcome] = await ledger.splitSegment([{ ...place, ...cut }]);
+  const [outcome] = await ledger.splitSegment([{ ...place, ...cut, from: whole }]);
   return idOf(outcome, { period, track, first });
 }
 
