@@ -12,6 +12,7 @@ import type { FilingFilter } from '../ledger/filters.ts';
 import type { Clock, StoreReads } from '../ledger/ports.ts';
 import type { FilingRow } from '../ledger/rows.ts';
 import { numberAlarms } from './number-alarms.ts';
+import { reconciliationAlarms } from './reconciliation-alarms.ts';
 import { showTime } from './show.ts';
 import type { alarmView } from './views.ts';
 
@@ -39,6 +40,7 @@ export async function findAlarms(
 ): Promise<readonly Alarm[]> {
   const alarms = [
     ...(await filingAlarms(reads, clock, seller)),
+    ...(await reconciliationAlarms(reads, clock, seller)),
     ...(await numberAlarms(reads, clock, seller)),
   ];
   return alarms.sort((one, other) => rank(one) - rank(other));

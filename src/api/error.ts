@@ -5,6 +5,7 @@ export const API_ERRORS = {
   UNAUTHORIZED: { status: 401, message: '未提供有效的權杖' },
   LOCAL_ONLY: { status: 403, message: '僅限本機使用' },
   NOT_FOUND: { status: 404, message: '查無資料' },
+  CONFLICT: { status: 409, message: '目前狀態不可執行' },
   CLOCK_BEHIND_JOURNAL: { status: 409, message: '時間不可早於最後一筆日誌' },
 } as const;
 

@@ -4,9 +4,11 @@ import { bookRoutes } from './books.ts';
 import { filingRoutes } from './filings.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { journalRoutes } from './journal.ts';
+import { mendFilingRoutes } from './mend-filings.ts';
 import { noticeRoutes } from './notices.ts';
 import { periodRoutes } from './periods.ts';
 import { printRoutes } from './prints.ts';
+import { reconciliationRoutes } from './reconciliation.ts';
 import type { ApiRoute } from './route.ts';
 import { sellerRoutes } from './sellers.ts';
 
@@ -21,5 +23,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...filingRoutes,
   ...printRoutes,
   ...noticeRoutes,
+  ...mendFilingRoutes,
+  ...reconciliationRoutes,
   ...journalRoutes,
 ];

@@ -96,6 +96,37 @@ export const filingView = z.object({
   resultText: z.string(),
 });
 
+export const mendedFilingView = filingView.extend({
+  mendings: z
+    .array(
+      z.object({
+        fromState: z.enum(FILING_STATES),
+        fileName: z.string().describe('File of the attempt that was given up'),
+        reason: z.string(),
+        account: z.string(),
+        mendedAt: time,
+      }),
+    )
+    .describe('What a person did about it, oldest first'),
+});
+
+export const dayView = z.object({
+  date: z.string(),
+  isEven: z.boolean().describe('Whether summaries named everything that the day owes'),
+  messages: z.array(
+    z.object({
+      message: z.enum(FILING_MESSAGES),
+      owed: z.int(),
+      summarized: z.int().describe('Named as taken (Good) by a SummaryResult'),
+      confirmed: z.int(),
+      refused: z.int(),
+      held: z.int(),
+      travelling: z.int(),
+    }),
+  ),
+  missing: z.object({ total: z.int(), items: z.array(filingView) }),
+});
+
 export const invoiceSummaryView = z.object({
   period,
   number,

@@ -5,6 +5,13 @@ import { type ImportChoice, importBookFile } from './book-import.ts';
 import { addBook } from './books.ts';
 import { importCompanyRegister, type RegisterFile } from './company-register.ts';
 import { doctor } from './doctor.ts';
+import {
+  type FilingChoice,
+  listFilings,
+  type MendChoice,
+  releaseFiling,
+  resendFiling,
+} from './filings.ts';
 import { type CommandIo, CommandProblem } from './input.ts';
 import { type CloseChoice, closePeriodOf } from './period-close.ts';
 import { addPrinter, listPrinters } from './printers.ts';
@@ -71,6 +78,7 @@ function describe(io: CommandIo, end: (exitCode: number) => void): Command {
     .option('--name-column <heading>', 'heading of the name’s column')
     .action(async (options: RegisterFile) => end(await importCompanyRegister(options, io)));
   addNumberCommands(program, io, end);
+  addFilingCommands(program, io, end);
   program
     .command('doctor')
     .description('check folders, disk, clock, data and alarms; exit 0 well, 1 to look at, 2 broken')
@@ -116,6 +124,29 @@ function addNumberCommands(program: Command, io: CommandIo, end: (exitCode: numb
     .option('--seller <ubn>', 'of this seller alone')
     .option('--resend', 'also what was confirmed and did not change')
     .action(async (choice: CloseChoice) => end(await closePeriodOf(choice, io)));
+}
+
+function addFilingCommands(program: Command, io: CommandIo, end: (exitCode: number) => void): void {
+  const filing = program.command('filing').description('filings 上傳 to the Ministry');
+  filing
+    .command('list')
+    .description('what is not confirmed, with the reason')
+    .requiredOption('--seller <ubn>', 'of this seller')
+    .option('--state <state>', 'in this state alone')
+    .action(async (choice: FilingChoice) => end(await listFilings(choice, io)));
+  const ways = [
+    ['release', 'send a held or refused filing after mending', releaseFiling],
+    ['resend', 'give a filing whose file or answer is gone a new attempt', resendFiling],
+  ] as const;
+  for (const [word, description, run] of ways) {
+    filing
+      .command(word)
+      .description(description)
+      .requiredOption('--seller <ubn>', 'of this seller')
+      .requiredOption('--filing <sequence>', 'as `filing list` shows it')
+      .requiredOption('--reason <text>', 'why; it is kept')
+      .action(async (choice: MendChoice) => end(await run(choice, io)));
+  }
 }
 
 interface FileCommands {

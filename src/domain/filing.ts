@@ -30,7 +30,7 @@ export function isAllowanceMessage(message: FilingMessage): boolean {
 
 /**
  * held -> ready -> handed -> sent -> confirmed | refused; refused -> ready after mending. Never back
- * otherwise. `handed`: its file is, or is about to be, in Turnkey's SRC folder. `sent`: Turnkey took
+ * otherwise, but by a person who sends one again whose file or answer is gone (`resendFiling`). `handed`: its file is, or is about to be, in Turnkey's SRC folder. `sent`: Turnkey took
  * it. Only `confirmed` counts as uploaded.
  */
 export const FILING_STATES = ['held', 'ready', 'handed', 'sent', 'confirmed', 'refused'] as const;
@@ -38,7 +38,7 @@ export type FilingState = (typeof FILING_STATES)[number];
 
 const NEXT: Readonly<Record<FilingState, readonly FilingState[]>> = {
   held: ['ready'],
-  ready: ['held', 'handed'],
+  ready: ['held', 'handed', 'confirmed'],
   handed: ['sent', 'confirmed', 'refused'],
   sent: ['confirmed', 'refused'],
   confirmed: [],
@@ -47,7 +47,8 @@ const NEXT: Readonly<Record<FilingState, readonly FilingState[]>> = {
 
 /**
  * Whether a filing may go from one state to another. `ready -> held` is the outbox finding, before a
- * file exists, that a message would be refused; `refused -> confirmed` is a late answer that wins.
+ * file exists, that a message would be refused; `refused -> confirmed` and `ready -> confirmed` are late
+ * answers to an earlier attempt, which win.
  */
 export function canMoveFiling(from: FilingState, to: FilingState): boolean {
   return NEXT[from].includes(to);

@@ -120,6 +120,7 @@ export class Batch {
       resultCode: '',
       resultText: '',
       numbers: facts.numbers ?? '',
+      summarizedOn: null,
     };
   }
 

@@ -24,6 +24,7 @@ import { recordPrintJob } from './record-print-job.ts';
 import { reissue } from './reissue.ts';
 import { reportBlank } from './report-blank.ts';
 import { reschedule } from './reschedule.ts';
+import { resendFiling } from './resend-filing.ts';
 import { schedule } from './schedule.ts';
 import { setMachine } from './set-machine.ts';
 import { setSegmentStatus } from './set-segment-status.ts';
@@ -91,6 +92,7 @@ const VERBS = {
   recordResult,
   holdFiling,
   releaseFiling,
+  resendFiling,
   endEditWindow,
 } satisfies { readonly [Name in keyof Verbs]: Verb<Origin, unknown> };
 

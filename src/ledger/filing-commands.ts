@@ -4,6 +4,7 @@
  */
 import type { FilingState } from '../domain/filing.ts';
 import type { HoldReason } from '../domain/invoice.ts';
+import type { TaipeiDate } from '../domain/taipei.ts';
 import type { Origin } from './origin.ts';
 
 /** Moves a filing; `recordResult` covers what Turnkey and the platform say, and the outbox's own steps. */
@@ -20,6 +21,8 @@ export interface RecordResultCommand extends Origin {
   readonly fileName?: string;
   /** For `handed`: whether the file is known to be in place. */
   readonly isWritten?: boolean;
+  /** Day of the summary that names it as taken. */
+  readonly summarizedOn?: TaipeiDate;
 }
 export interface FilingMoved {
   readonly state: FilingState;
@@ -36,4 +39,12 @@ export interface HoldFilingCommand extends Origin {
 /** After mending or a person's decision: the filing is ready again (unless an earlier one is open). */
 export interface ReleaseFilingCommand extends Origin {
   readonly sequence: number;
+}
+
+/** A person sends a filing that is in one of these states on its way again. */
+export interface ResendFilingCommand extends Origin {
+  readonly sequence: number;
+  readonly from: readonly Exclude<FilingState, 'ready' | 'confirmed'>[];
+  /** Why; kept as it is. */
+  readonly reason: string;
 }

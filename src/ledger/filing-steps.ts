@@ -113,6 +113,12 @@ function journal(batch: Batch, verb: string, command: Command, filing: FilingRow
 }
 
 function afterResult(batch: Batch, filing: FilingRow, command: RecordResultCommand): FilingRow {
+  const summarizedOn = filing.summarizedOn ?? command.summarizedOn ?? null;
+  const moved = afterAnswer(batch, filing, command);
+  return summarizedOn === moved.summarizedOn ? moved : { ...moved, summarizedOn };
+}
+
+function afterAnswer(batch: Batch, filing: FilingRow, command: RecordResultCommand): FilingRow {
   const { to } = command;
   if (to === 'handed' && filing.state === 'handed') {
     // What was written stays written, and a word about another attempt says nothing of this one.

@@ -12,6 +12,14 @@ export interface FilingFilter {
   readonly isWritten?: boolean;
   /** Held for this reason, among others. */
   readonly heldFor?: HoldReason;
+  readonly sequence?: number;
+  /** Days by which results name them, both included. */
+  readonly keyDateFrom?: TaipeiDate;
+  readonly keyDateTo?: TaipeiDate;
+  /** Whether it is about numbers instead of a document. */
+  readonly isOfNumbers?: boolean;
+  /** Whether a daily summary named it as taken. */
+  readonly isSummarized?: boolean;
   /** Due at or before. */
   readonly dueBefore?: TaipeiDateTime;
   /** With an edit window that has ended at or before. */
@@ -32,4 +40,12 @@ export interface FilingResultKey {
   /** Invoice or allowance number; `KA/07` for a number message, whatever the day. */
   readonly number: string;
   readonly keyDate: TaipeiDate;
+}
+
+/** Filings of one day that are alike. */
+export interface DayCount {
+  readonly message: FilingMessage;
+  readonly state: FilingState;
+  readonly isSummarized: boolean;
+  readonly count: number;
 }

@@ -18,6 +18,7 @@ import type {
   HoldFilingCommand,
   RecordResultCommand,
   ReleaseFilingCommand,
+  ResendFilingCommand,
 } from './filing-commands.ts';
 import type { Origin } from './origin.ts';
 import type { StoreReads } from './ports.ts';
@@ -356,6 +357,7 @@ export interface Verbs extends TradeVerbs<Origin> {
   releaseFiling(
     commands: readonly ReleaseFilingCommand[],
   ): Promise<readonly Outcome<FilingState>[]>;
+  resendFiling(commands: readonly ResendFilingCommand[]): Promise<readonly Outcome<FilingMoved>[]>;
   endEditWindow(
     commands: readonly ReleaseFilingCommand[],
   ): Promise<readonly Outcome<FilingState>[]>;

@@ -10,7 +10,8 @@ import type { Period } from '../domain/period.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
-import type { FilingFilter, FilingResultKey, NoticeFilter } from './filters.ts';
+import type { DayCount, FilingFilter, FilingResultKey, NoticeFilter } from './filters.ts';
+import type { MendingRow } from './mending-row.ts';
 import type { DocumentDirectory, PrintReads, PrintTransaction } from './print-ports.ts';
 import type {
   AccountId,
@@ -167,6 +168,7 @@ export interface StoreTransaction extends PrintTransaction, TradeChanges {
   findNoticesOfEvents(
     keys: readonly Pick<NoticeRow, 'seller' | 'event'>[],
   ): Promise<readonly NoticeRow[]>;
+  insertMendings(rows: readonly MendingRow[]): Promise<void>;
   insertNotices(rows: readonly NoticeRow[]): Promise<void>;
   /** Saves state, attempts, nextAt, settledAt, result. */
   saveNotices(rows: readonly NoticeRow[]): Promise<void>;
@@ -253,6 +255,10 @@ export interface StoreReads extends PrintReads, TradeReads {
   firstFilings(seller: Ubn, state: FilingState, limit: number): Promise<readonly FilingRow[]>;
   /** By seller and sequence, oldest first. */
   listFilings(filter: FilingFilter, offset: number, limit: number): Promise<Page<FilingRow>>;
+  /** Filings of documents of a day, by message, state, and whether a summary named them. */
+  countDay(seller: Ubn, date: TaipeiDate): Promise<readonly DayCount[]>;
+  /** What was done about a filing, oldest first. */
+  listMendings(seller: Ubn, filing: number): Promise<readonly MendingRow[]>;
   findFilingsByResult(keys: readonly FilingResultKey[]): Promise<readonly FilingRow[]>;
   listBooks(seller: Ubn, period?: Period): Promise<readonly BookRow[]>;
   listSegments(seller: Ubn, period?: Period): Promise<readonly SegmentRow[]>;

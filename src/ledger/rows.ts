@@ -200,6 +200,8 @@ export interface FilingRow {
   readonly resultText: string;
   /** What a number message reports of: track and type, `KA/07`; '' otherwise. */
   readonly numbers: string;
+  /** Day on which the platform's daily summary named it as taken; null while none did. */
+  readonly summarizedOn: TaipeiDate | null;
 }
 
 /** What was reported of numbers as such; `content` is canonical JSON (`number-report.ts`). */

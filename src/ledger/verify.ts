@@ -11,6 +11,7 @@ import { noticeText } from './notify.ts';
 import { reportSubject } from './number-report.ts';
 import type { StoreReads } from './ports.ts';
 import { printText } from './record-print.ts';
+import { mendingText } from './resend-filing.ts';
 import type { AllowanceRecord, EntryRow, InvoiceKey } from './rows.ts';
 import { changedTrades, PartnersToVerify } from './verify-trades.ts';
 import { voidText } from './void.ts';
@@ -55,6 +56,7 @@ export async function verifyJournal(
       breaks.push(...(await changedPending(reads, seller, page)));
       breaks.push(...(await changedNotices(reads, seller, page)));
       breaks.push(...(await changedPrints(reads, seller, page)));
+      breaks.push(...(await changedMendings(reads, seller, page)));
       breaks.push(...(await changedReports(reads, seller, page)));
       breaks.push(...(await changedTrades(reads, seller, page)));
       // Past a break the rest of the chain cannot be judged, and would only repeat it.
@@ -191,6 +193,26 @@ async function changedNotices(
     if (notice === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
     else if (contentHash(noticeText(notice)) !== entry.contentHash) {
       breaks.push(breakAt(entry, `its ${entry.subject} was changed`));
+    }
+  }
+  return breaks;
+}
+
+async function changedMendings(
+  reads: StoreReads,
+  seller: Ubn,
+  entries: readonly EntryRow[],
+): Promise<readonly ChainBreak[]> {
+  const breaks: ChainBreak[] = [];
+  for (const entry of entries) {
+    if (entry.verb !== 'resendFiling') continue;
+    const filing = Number(entry.subject.slice('filing/'.length));
+    const own = (await reads.listMendings(seller, filing)).find(
+      ({ sequence }) => sequence === entry.sequence,
+    );
+    if (own === undefined) breaks.push(breakAt(entry, `the reason for ${entry.subject} is gone`));
+    else if (contentHash(mendingText(own)) !== entry.contentHash) {
+      breaks.push(breakAt(entry, `the reason for ${entry.subject} was changed`));
     }
   }
   return breaks;

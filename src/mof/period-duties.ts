@@ -30,6 +30,8 @@ export interface DutiesParts {
   readonly clock: Clock;
   /** Turnkey's working folder. */
   readonly folder: string;
+  /** Where there are several, all of them as they are now, in place of the one. */
+  readonly folders?: () => readonly string[];
   readonly files: FileSystem;
   readonly log: Log;
   /** 1–10; null: periods are closed by hand only. */
@@ -62,7 +64,8 @@ export function startDuties(parts: DutiesParts): Duties {
 
 class DutiesWorker {
   readonly #parts: DutiesParts;
-  readonly #inbox: ResultInbox;
+  /** By working folder. */
+  readonly #inboxes = new Map<string, ResultInbox>();
   readonly #problems = new Map<string, string>();
   /** The day on which a seller's period was last closed or found closed. */
   readonly #closed = new Map<string, TaipeiDate>();
@@ -70,7 +73,6 @@ class DutiesWorker {
 
   constructor(parts: DutiesParts) {
     this.#parts = parts;
-    this.#inbox = new ResultInbox(parts.files, join(parts.folder, 'Unpack', 'BAK', 'E0501'));
   }
 
   problems(): readonly string[] {
@@ -105,12 +107,25 @@ class DutiesWorker {
   async #takeIn(): Promise<void> {
     const nowMs = this.#parts.clock.now();
     const since = addDays(compactDay(taipeiDateTime(nowMs)), -RESULT_DAYS_MAX);
-    for (const file of await this.#inbox.fresh(since, nowMs, FILES_MAX)) {
+    for (const inbox of this.#allInboxes()) await this.#takeFrom(inbox, since, nowMs);
+  }
+
+  #allInboxes(): readonly ResultInbox[] {
+    const { files, folder, folders = () => [folder] } = this.#parts;
+    for (const root of folders()) {
+      if (this.#inboxes.has(root)) continue;
+      this.#inboxes.set(root, new ResultInbox(files, join(root, 'Unpack', 'BAK', 'E0501')));
+    }
+    return [...this.#inboxes.values()];
+  }
+
+  async #takeFrom(inbox: ResultInbox, since: string, nowMs: number): Promise<void> {
+    for (const file of await inbox.fresh(since, nowMs, FILES_MAX)) {
       const problem = await this.#takeFile(file);
       if (problem === '') {
-        this.#inbox.settle(file);
+        inbox.settle(file);
         this.#problems.delete(file.path);
-      } else if (this.#inbox.reject(file, nowMs)) {
+      } else if (inbox.reject(file, nowMs)) {
         this.#problems.set(file.path, `${file.path}: ${problem}`);
         this.#parts.log.error({ file: file.path, problem }, 'allotted numbers were not taken in');
       }

@@ -12,12 +12,13 @@ import { readSettings } from '../dialects/systemlead/settings.ts';
 import { MINISTRY_SERVICE_URL } from '../mof/registry/ministry-service.ts';
 import { BLOCK_MINUTES_DEFAULT, type CallLimitSettings } from './call-limit.ts';
 import { type StartProblem, StartRefused } from './start-refused.ts';
+import { readTurnkeySettings, type TurnkeySettings } from './turnkey-settings.ts';
 
 export type Mode = 'sandbox' | 'production';
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export interface Configuration {
+export interface Configuration extends TurnkeySettings {
   readonly mode: Mode;
   readonly host: string;
   /** 0 lets the system choose a free port. */
@@ -74,6 +75,9 @@ const VARIABLES = [
   'KAILI_MASTER_KEY_FILE',
   'KAILI_DATABASE_URL',
   'KAILI_TURNKEY_DIR',
+  'KAILI_TURNKEY_LAYOUT',
+  'KAILI_TURNKEY_PICKUP_SECONDS',
+  'KAILI_SANDBOX_MINISTRY',
   'KAILI_SANDBOX_TURNKEY_OUTSIDE',
   'KAILI_SANDBOX_TURNKEY_OUTSIDE_CONFIRM',
   'KAILI_MOF_SERVICE_URL',
@@ -139,6 +143,7 @@ export function readConfiguration(environment: Environment): Configuration {
     masterKeyFile: readMasterKeyFile(reader, mode),
     databaseUrl: readDatabaseUrl(reader),
     turnkeyFolder,
+    ...readTurnkeySettings(reader, mode),
     isTurnkeyFolderGiven: reader.text('KAILI_TURNKEY_DIR') !== undefined,
     sandboxTurnkeyOutside: readSandboxTurnkeyOutside(reader, mode),
     ministryServiceUrl: readUrl(reader, 'KAILI_MOF_SERVICE_URL') ?? MINISTRY_SERVICE_URL,

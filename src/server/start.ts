@@ -25,7 +25,12 @@ import { remembered } from './remembered.ts';
 import { repeat } from './repeat.ts';
 import { addRoutes, dialectContext } from './routes.ts';
 import { OperatorInbox } from './sandbox/operator-inbox.ts';
-import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import {
+  createMinistryControl,
+  createSandbox,
+  type MinistryControl,
+  type Sandbox,
+} from './sandbox/sandbox.ts';
 import { emptyTurnkeyFolder } from './sandbox/turnkey-folder.ts';
 import { markStore } from './store-identity.ts';
 import { createWorkers, type Workers } from './workers.ts';
@@ -97,6 +102,7 @@ async function compose(
   const core = await openCore(configuration, machineClock, random, closers);
   const { ledger, accounts, clock, metrics, store } = core;
   ledger.failure.catch(failure.reject);
+  const ministry = createMinistryControl(configuration.ministryPlan);
   let url = '';
   const dialects = parts.dialects ?? allDialects;
   const { dialectSettings } = configuration;
@@ -104,23 +110,20 @@ async function compose(
   const documents = documentsParts(core, core.sandboxClock !== null, publicUrl);
   const context = dialectContext(core, documents, dialectSettings, publicUrl);
   const workers = createWorkers({
-    configuration,
     // Past the gate: while the store is emptied they are stopped, not held up.
-    ledger,
-    accounts,
-    clock,
-    systemClock: machineClock,
-    log,
+    ...{ configuration, ledger, accounts, clock, systemClock: machineClock, log },
     isCrowded: () => core.crowd.isCrowded(),
     leadership: leadershipOf(configuration),
     notices: () => noticeParts({ configuration, core, dialects, context }),
+    plan: () => ministry.plan(),
     onFailure: failure.reject,
   });
   metrics.watchOutbox(() => workers.outbox()?.status() ?? null);
   const findAlarms = alarmFinder(core, workers, machineClock);
   metrics.watchAlarms(findAlarms);
   const operatorInbox = new OperatorInbox(clock);
-  const sandbox = makeSandbox(configuration, core, workers, machineClock, operatorInbox);
+  const controls = { operatorInbox, ministry };
+  const sandbox = makeSandbox(configuration, core, workers, machineClock, controls);
   await sandbox?.provide();
   const rewriteUrl = (address: string) => canonicalUrl(address, dialects, dialectSettings);
   const http = createHttp({ configuration, log, random, metrics, rewriteUrl });
@@ -164,7 +167,7 @@ function makeSandbox(
   core: Core,
   workers: Workers,
   machineClock: Clock,
-  operatorInbox: OperatorInbox,
+  { operatorInbox, ministry }: { operatorInbox: OperatorInbox; ministry: MinistryControl },
 ): Sandbox | null {
   const { store, ledger, accounts, secretBox, gate, sandboxClock } = core;
   if (sandboxClock === null) return null;
@@ -174,6 +177,7 @@ function makeSandbox(
     accounts,
     secretBox,
     clock: sandboxClock,
+    ministry,
     gate,
     pauseWorkers: workers.stop,
     resumeWorkers: workers.start,

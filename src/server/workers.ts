@@ -6,7 +6,10 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Accounts, Clock } from '../ledger/ports.ts';
 import { type Duties, startDuties } from '../mof/period-duties.ts';
 import { type Schedule, timerSchedule } from '../mof/ports.ts';
-import { startSimulator } from '../mof/simulator/simulator.ts';
+import type { SimulatorPlan } from '../mof/simulator/plan.ts';
+import { type Simulator, startSimulator } from '../mof/simulator/simulator.ts';
+import type { PlatformBook } from '../mof/simulator/standpoint.ts';
+import { type OutboxAlarm, outboxAlarms } from '../mof/turnkey/alarms.ts';
 import { diskFiles } from '../mof/turnkey/file-system.ts';
 import { FolderProblem } from '../mof/turnkey/folders.ts';
 import type { Leadership } from '../mof/turnkey/leadership.ts';
@@ -32,6 +35,8 @@ export interface WorkersParts {
   readonly notices: () => Omit<NoticeWorkParts, 'log' | 'mayWork'>;
   /** Whether clients crowd the process. */
   readonly isCrowded: () => boolean;
+  /** What the sandbox's Ministry does wrong on purpose. */
+  readonly plan: () => SimulatorPlan;
   /** Told when the process cannot go on (a flush to disk failed). */
   readonly onFailure: (error: unknown) => void;
 }
@@ -44,13 +49,15 @@ export interface Workers {
   problem(): string;
   /** Null while stopped. */
   outbox(): Outbox | null;
+  /** What a person should look at on the way to the Ministry; nothing while it is stopped. */
+  outboxAlarms(): readonly OutboxAlarm[];
   /** Downloads of numbers that were not taken in. */
   dutyProblems(): readonly string[];
 }
 
 interface Running {
   readonly outbox: Outbox;
-  readonly simulator: { stop(): Promise<void> } | null;
+  readonly simulators: readonly Simulator[];
   readonly duties: Duties;
   readonly notices: NoticeWork;
 }
@@ -72,6 +79,7 @@ export function createWorkers(parts: WorkersParts): Workers {
       accounts: parts.accounts,
       clock,
       folder,
+      layout: configuration.turnkeyLayout,
       log,
       // A share that is not mounted must not be mistaken for an empty folder.
       isFolderRequired: configuration.mode === 'production' && configuration.isTurnkeyFolderGiven,
@@ -80,10 +88,9 @@ export function createWorkers(parts: WorkersParts): Workers {
       isCrowded: parts.isCrowded,
     });
     outbox.failure.catch(parts.onFailure);
-    const simulator =
-      configuration.mode === 'sandbox' ? await startSimulator({ folder, clock, log }) : null;
+    const simulators = await simulatorsBeside(parts, outbox);
     const duties = dutiesBeside(parts, outbox);
-    running = { outbox, simulator, duties, notices: noticesBeside(parts, outbox) };
+    running = { outbox, simulators, duties, notices: noticesBeside(parts, outbox) };
   }
 
   return {
@@ -101,7 +108,7 @@ export function createWorkers(parts: WorkersParts): Workers {
       await stopped?.notices.stop();
       await stopped?.duties.stop();
       await stopped?.outbox.stop();
-      await stopped?.simulator?.stop();
+      for (const simulator of stopped?.simulators ?? []) await simulator.stop();
     },
     problem() {
       const silentMs = systemClock.now() - roundEndedAtMs;
@@ -111,8 +118,16 @@ export function createWorkers(parts: WorkersParts): Workers {
         : `no round ended for ${Math.round(silentMs / 1000)} s`;
     },
     outbox: () => running?.outbox ?? null,
+    outboxAlarms: () => alarmsOf(parts, running?.outbox ?? null),
     dutyProblems: () => running?.duties.problems() ?? [],
   };
+}
+
+function alarmsOf(
+  { clock, configuration: { pickUpAfterMs } }: WorkersParts,
+  outbox: Outbox | null,
+): readonly OutboxAlarm[] {
+  return outbox === null ? [] : outboxAlarms(outbox.status(), clock.now(), pickUpAfterMs);
 }
 
 /** Real timers, and word of each run's end. */
@@ -126,6 +141,24 @@ function telling(onEnd: () => void): Schedule {
   };
 }
 
+/** In a sandbox every book that somebody took in counts as allotted. */
+async function platformBooks(ledger: Ledger, accounts: Accounts): Promise<readonly PlatformBook[]> {
+  const sellers = accounts.sellers().map(({ ubn }) => ubn);
+  const books = await Promise.all(sellers.map((seller) => ledger.reads.listBooks(seller)));
+  return books.flat().map(({ invoiceType: type, ...book }) => ({ ...book, type }));
+}
+
+/** The sandbox's Ministry: one for each of Turnkey's working folders. */
+async function simulatorsBeside(
+  { configuration, ledger, accounts, clock, log, plan }: WorkersParts,
+  outbox: Outbox,
+): Promise<readonly Simulator[]> {
+  if (configuration.mode !== 'sandbox') return [];
+  const folders = outbox.workingFolders();
+  const books = () => platformBooks(ledger, accounts);
+  return Promise.all(folders.map((folder) => startSimulator({ folder, clock, log, plan, books })));
+}
+
 /** One process does what is done once: the one that works the outbox. */
 function dutiesBeside(
   { configuration, ledger, accounts, clock, log }: WorkersParts,
@@ -136,6 +169,7 @@ function dutiesBeside(
     accounts,
     clock,
     folder: configuration.turnkeyFolder,
+    folders: () => outbox.workingFolders(),
     files: diskFiles,
     log,
     closeDay: configuration.blankDay,

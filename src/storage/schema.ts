@@ -3,6 +3,8 @@
  * Keys begin with the seller. The invoice's key is kept as seller, number, period: so one index
  * finds an invoice exactly and the newest one of a number that recurs in later years.
  */
+
+import type { MendingRow } from '../ledger/mending-row.ts';
 import type { AccountRow, CompanyRow } from '../ledger/ports.ts';
 import type { SellerSecretsRow } from '../ledger/print-ports.ts';
 import type {
@@ -26,6 +28,7 @@ import type {
   VersionRow,
 } from '../ledger/rows.ts';
 import type { PartnerRow, TradeRow } from '../ledger/trade-rows.ts';
+import { MENDING } from './mending-schema.ts';
 import { type ColumnsOf, table } from './table.ts';
 import { PARTNER, TRADE } from './trade-schema.ts';
 
@@ -52,6 +55,7 @@ export interface Database {
   readonly filing: ColumnsOf<FilingRow>;
   readonly print: ColumnsOf<PrintRow>;
   readonly printer: ColumnsOf<PrinterRow>;
+  readonly mending: ColumnsOf<MendingRow>;
   readonly notice: ColumnsOf<NoticeRow>;
   readonly pending_issue: ColumnsOf<PendingIssueRow>;
   readonly consent: ColumnsOf<ConsentRow>;
@@ -217,6 +221,7 @@ export const FILING = table<FilingRow>('filing', ['seller', 'sequence'], {
   resultCode: 'text',
   resultText: 'text',
   numbers: 'text',
+  summarizedOn: 'text',
 });
 
 export const PRINT = table<PrintRow>('print', ['seller', 'sequence'], {
@@ -363,6 +368,7 @@ export const TABLES = [
   ENTRY,
   PRINT,
   PRINTER,
+  MENDING,
   NOTICE,
   PENDING_ISSUE,
   CONSENT,

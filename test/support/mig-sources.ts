@@ -83,6 +83,7 @@ function filingOf(content: InvoiceContent, message: FilingMessage, allowance = '
     resultCode: '',
     resultText: '',
     numbers: '',
+    summarizedOn: null,
   };
 }
 

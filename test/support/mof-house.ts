@@ -17,6 +17,7 @@ import type { FilingRow } from '../../src/ledger/rows.ts';
 import type { Log, Schedule } from '../../src/mof/ports.ts';
 import type { SimulatorPlan } from '../../src/mof/simulator/plan.ts';
 import { type Simulator, startSimulator } from '../../src/mof/simulator/simulator.ts';
+import type { PlatformBook } from '../../src/mof/simulator/standpoint.ts';
 import { type Outbox, type OutboxParts, startOutbox } from '../../src/mof/turnkey/outbox.ts';
 import { accepted, allowanceDraft, composed, SELLER_A, SELLER_B } from './demo.ts';
 import { ENGINES, type OpenedStore, seededRandom, TestClock } from './engines.ts';
@@ -124,8 +125,16 @@ export class MofHouse {
       log: this.log,
       schedule: BY_HAND,
       plan: () => this.plan,
+      books: () => this.#platformBooks(),
     });
     return this.#simulator;
+  }
+
+  /** The platform allotted what the sellers took in. */
+  async #platformBooks(): Promise<readonly PlatformBook[]> {
+    const { reads } = this.ledger;
+    const books = await Promise.all(this.sellers.map(({ ubn }) => reads.listBooks(ubn)));
+    return books.flat().map(({ invoiceType: type, ...book }) => ({ ...book, type }));
   }
 
   async start(): Promise<this> {

@@ -4,6 +4,7 @@
  */
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { noteWinner } from './draws.ts';
 import { GOOD, judge, store } from './judge.ts';
 import { dayOf, type Layout, type SimulatedMessage, writeWhole } from './layout.ts';
 import type { Pending, PendingEnvelopes } from './pending.ts';
@@ -11,6 +12,7 @@ import type { SimulatorPlan } from './plan.ts';
 import type { PlatformMemory } from './platform-memory.ts';
 import { at, identify, type ReadMessage, readDocument, type Tree } from './read-message.ts';
 import { type Answer, processResultXml, type SummaryDetail } from './result-xml.ts';
+import type { PlatformBook, Standpoint } from './standpoint.ts';
 
 /** Envelopes answered in one tick. */
 const ENVELOPES_PER_TICK_MAX = 50;
@@ -21,6 +23,10 @@ export interface AnswerContext {
   readonly memory: PlatformMemory;
   readonly answerAfterMs: number;
   plan(): SimulatorPlan;
+  /** The numbers that the platform allotted; null: it looks none up. */
+  books(): Promise<readonly PlatformBook[] | null>;
+  /** Counts the results sent since the start. */
+  nextResult(): number;
   /** Counts the messages judged since the start. */
   nextOrdinal(): number;
 }
@@ -43,7 +49,8 @@ async function answer(context: AnswerContext, pending: Pending, nowMs: number): 
   const { layout, memory } = context;
   const messages = messagesOf(pending.route.message, await readFile(pending.envelopePath));
   memory.forget();
-  const answers = pending.answers ?? (await judgeAll(context, messages));
+  const standpoint = { today: dayOf(nowMs), books: await context.books() };
+  const answers = pending.answers ?? (await judgeAll(context, messages, standpoint));
   if (pending.answers === null) {
     await context.pending.save({ ...pending, answers }, nowMs);
   } else {
@@ -53,22 +60,43 @@ async function answer(context: AnswerContext, pending: Pending, nowMs: number): 
     }
   }
   await memory.flush(nowMs);
+  const firstGood = messages.find((_, index) => answers[index]?.code === GOOD);
+  if (firstGood !== undefined) await noteWinner(layout, firstGood, nowMs);
   const { route } = pending;
-  const result = join(layout.result('ProcessResult', nowMs), `${route.envelopeId}.ProcessResult`);
-  await writeWhole(layout, result, processResultXml(route, answers), nowMs);
+  await sendResult(context, route.envelopeId, processResultXml(route, answers), nowMs);
   await keepForSummary(layout, { route, answers }, nowMs);
   await context.pending.remove(route.envelopeId);
+}
+
+/** Sends a result, twice or cut in half where the plan says so. */
+async function sendResult(
+  { layout, plan, nextResult }: AnswerContext,
+  envelopeId: string,
+  xml: string,
+  nowMs: number,
+): Promise<void> {
+  const { duplicateEvery, truncateEvery } = plan();
+  const ordinal = nextResult();
+  const isNth = (nth: number | undefined) => nth !== undefined && ordinal % nth === 0;
+  const folder = layout.result('ProcessResult', nowMs);
+  const text = isNth(truncateEvery) ? xml.slice(0, Math.floor(xml.length / 2)) : xml;
+  await writeWhole(layout, join(folder, `${envelopeId}.ProcessResult`), text, nowMs);
+  if (isNth(duplicateEvery)) {
+    await writeWhole(layout, join(folder, `${envelopeId}-again.ProcessResult`), text, nowMs);
+  }
 }
 
 async function judgeAll(
   { memory, plan, nextOrdinal }: AnswerContext,
   messages: readonly ReadMessage[],
+  standpoint: Standpoint,
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
   for (const message of messages) {
     const refusal = plan().refuseEvery;
     const isPlanned = nextOrdinal() % (refusal?.nth ?? Number.POSITIVE_INFINITY) === 0;
-    const code = refusal !== undefined && isPlanned ? refusal.code : await judge(message, memory);
+    const code =
+      refusal !== undefined && isPlanned ? refusal.code : await judge(message, memory, standpoint);
     if (code === GOOD) await store(message, memory);
     answers.push({ number: message.number, date: message.date, code });
   }

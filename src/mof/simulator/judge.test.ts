@@ -14,6 +14,7 @@ import { judgeInvoice } from './judge-invoice.ts';
 import { layoutOf, SIMULATED_MESSAGES, type SimulatedMessage } from './layout.ts';
 import { checkLocally } from './local-check.ts';
 import { PlatformMemory } from './platform-memory.ts';
+import type { PlatformBook } from './standpoint.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples/mig/', import.meta.url));
 
@@ -229,4 +230,98 @@ test('a number of another year, or of another seller, is another invoice', async
   const neighbour = example(PRINTED, ['12345675', '22222229']);
   const codes = await answers(t, ['F0401', issue], ['F0401', later], ['F0401', neighbour]);
   assert.deepEqual(codes, ['00000', '00000', '00000']);
+});
+
+const BOOKS = [
+  {
+    seller: '12345675',
+    period: '11512',
+    track: 'KA',
+    type: '07',
+    first: 10_000_000,
+    last: 10_000_049,
+  },
+  {
+    seller: '22222229',
+    period: '11512',
+    track: 'KB',
+    type: '07',
+    first: 10_000_000,
+    last: 10_000_049,
+  },
+  {
+    seller: '12345675',
+    period: '11602',
+    track: 'KC',
+    type: '07',
+    first: 10_000_000,
+    last: 10_000_049,
+  },
+] as const;
+
+/** What the platform says to one message on a day, with its own books before it. */
+async function answerOn(t: TestContext, today: string, kind: SimulatedMessage, xml: string) {
+  const { path, remove } = temporaryFolder();
+  t.after(remove);
+  const message = check(xml, kind);
+  assert(typeof message !== 'string', `rejected: ${String(message)}`);
+  return judge(message, new PlatformMemory(layoutOf(path)), { today, books: BOOKS });
+}
+
+test('numbers are looked up in the platform’s own books', async (t) => {
+  const numbered = (number: string) => example('f0401-consumer-printed', ['KA10000001', number]);
+  const say = (number: string) => answerOn(t, '20261122', 'F0401', numbered(number));
+  assert.equal(await answerOn(t, '20261122', 'F0401', example('f0401-consumer-printed')), '00000');
+  assert.equal(await say('KA10000050'), 'E0102');
+  assert.equal(await say('KB10000001'), 'E0113');
+  assert.equal(await say('KC10000001'), 'E0107');
+  assert.equal(await say('ZZ10000001'), 'E0102');
+});
+
+test('messages too early, too late or from the future are refused', async (t) => {
+  const invoice = example('f0401-consumer-printed');
+  assert.equal(await answerOn(t, '20261120', 'F0401', invoice), 'E1004');
+  assert.equal(await answerOn(t, '20270701', 'F0401', invoice), 'E1002');
+  const voided = example('f0501-consumer');
+  assert.equal(await answerOn(t, '20270116', 'F0501', voided), 'E0208');
+  assert.equal(await answerOn(t, '20270115', 'F0501', voided), 'E0202', 'in time, but unknown');
+});
+
+test('a day or a time that is none is refused by content', async (t) => {
+  const wrong = example('f0401-consumer-printed', [/<InvoiceDate>\d+</, '<InvoiceDate>20261131<']);
+  assert.equal(await answerOn(t, '20261201', 'F0401', wrong), 'E0305');
+  const late = example('f0401-consumer-printed', [/<InvoiceTime>[^<]+</, '<InvoiceTime>24:00:00<']);
+  assert.equal(await answerOn(t, '20261201', 'F0401', late), 'E0305');
+});
+
+test('a number used again on another day is issued twice', async (t) => {
+  const invoice = example('f0401-consumer-printed');
+  const other = example('f0401-consumer-printed', [/<InvoiceDate>\d+</, '<InvoiceDate>20261122<']);
+  const found = await answers(t, ['F0401', invoice], ['F0401', invoice], ['F0401', other]);
+  assert.deepEqual(found, ['00000', 'E0201', 'E1003']);
+});
+
+test('ranges that were not allotted, or cut across those reported before, are refused', async (t) => {
+  const blank = example('e0402');
+  const track = /<InvoiceTrack>(\w+)</.exec(blank)?.[1] ?? '';
+  const ranges = [
+    ...blank.matchAll(/<InvoiceBeginNo>(\d+)<\/InvoiceBeginNo>\s*<InvoiceEndNo>(\d+)</g),
+  ];
+  const [, first = '', last = ''] = ranges[0] ?? [];
+  const seller = /<HeadBan>(\d+)</.exec(blank)?.[1] ?? '';
+  const period = /<YearMonth>(\d+)</.exec(blank)?.[1] ?? '';
+  const { path, remove } = temporaryFolder();
+  t.after(remove);
+  const memory = new PlatformMemory(layoutOf(path));
+  const message = check(blank, 'E0402');
+  assert(typeof message !== 'string');
+  const whole = { seller, period, track, type: '07', first: 0, last: 99_999_999 } as const;
+  const at = (books: readonly PlatformBook[]) => judge(message, memory, { today: null, books });
+  assert.equal(await at([{ ...whole, last: Number(first) }]), 'E0613');
+  assert.equal(await at([whole]), '00000');
+  await store(message, memory);
+  assert.equal(await at([whole]), '00000', 'the same again is a correction');
+  await memory.putRanges(message, [`${Number(first) - 5}-${Number(last) - 1}`]);
+  const isSingle = first === last;
+  assert.equal(await at([whole]), isSingle ? '00000' : 'E0612');
 });

@@ -7,25 +7,59 @@
 import { exact } from './exact.ts';
 import { judgeAllowance } from './judge-allowance.ts';
 import { judgeInvoice } from './judge-invoice.ts';
-import { judgeNumbers } from './judge-numbers.ts';
+import { judgeNumbers, storeNumbers } from './judge-numbers.ts';
 import { creditsOf, originalOf } from './originals.ts';
 import type { InvoiceName, PlatformMemory } from './platform-memory.ts';
 import { type ReadMessage, textAt } from './read-message.ts';
+import { isDay, NO_STANDPOINT, numberCode, type Standpoint, timeCode } from './standpoint.ts';
 
 export const GOOD = '00000';
 
-export async function judge(message: ReadMessage, memory: PlatformMemory): Promise<string> {
+export async function judge(
+  message: ReadMessage,
+  memory: PlatformMemory,
+  standpoint: Standpoint = NO_STANDPOINT,
+): Promise<string> {
+  const original = originalOf(message);
+  if (!isDated(message, original)) return 'E0305';
+  const early = numberCode(message, standpoint);
+  const time = timeCode(message, standpoint, original?.date ?? null);
+  return early ?? time ?? (await judgeState(message, original, memory, standpoint));
+}
+
+/** Days and times that are none (platform: content check). */
+function isDated({ kind, date, tree }: ReadMessage, original: InvoiceName | null): boolean {
+  if (kind === 'E0401' || kind === 'E0402') return true;
+  if (!isDay(date) || (original !== null && !isDay(original.date))) return false;
+  const time = textAt(tree, kind === 'F0401' ? 'Main/InvoiceTime' : TIMES[kind]);
+  return kind === 'G0401' || /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(time);
+}
+
+const TIMES = {
+  F0501: 'CancelTime',
+  F0701: 'VoidTime',
+  G0401: '',
+  G0501: 'CancelTime',
+} as const;
+
+async function judgeState(
+  message: ReadMessage,
+  original: InvoiceName | null,
+  memory: PlatformMemory,
+  standpoint: Standpoint,
+): Promise<string> {
   switch (message.kind) {
     case 'F0401': {
       const stored = await memory.invoice(message);
-      if (stored !== null && stored.state !== 'annulled') return 'E0201';
+      if (stored !== null && stored.state !== 'annulled') {
+        return stored.date === message.date ? 'E0201' : 'E1003';
+      }
       return judgeInvoice(message.tree) ?? GOOD;
     }
     case 'F0501':
     case 'F0701': {
-      const original = originalOf(message);
       const stored = original === null ? null : await memory.invoice(original);
-      if (stored === null) return 'E0202';
+      if (stored === null || stored.date !== original?.date) return 'E0202';
       if (stored.state === 'annulled') return 'E0229';
       if (message.kind === 'F0701') return GOOD;
       if (stored.state === 'voided') return 'E0402';
@@ -33,11 +67,10 @@ export async function judge(message: ReadMessage, memory: PlatformMemory): Promi
     }
     case 'E0401':
     case 'E0402':
-      return judgeNumbers(message) ?? GOOD;
+      return (await judgeNumbers(message, memory, standpoint)) ?? GOOD;
     case 'G0401':
       return judgeAllowance(message, memory);
     case 'G0501': {
-      const original = originalOf(message);
       const stored = original === null ? null : await memory.allowance(original);
       if (stored === null) return 'E0205';
       return stored.state === 'voided' ? 'E0218' : GOOD;
@@ -50,7 +83,9 @@ export async function store(message: ReadMessage, memory: PlatformMemory): Promi
   switch (message.kind) {
     case 'F0401': {
       const total = exact(textAt(message.tree, 'Amount/TotalAmount')) ?? 0n;
-      await memory.putInvoice(message, { state: 'stored', total: String(total), allowances: [] });
+      const { date } = message;
+      const fresh = { state: 'stored', date, total: String(total), allowances: [] } as const;
+      await memory.putInvoice(message, fresh);
       return;
     }
     case 'F0501':
@@ -63,6 +98,7 @@ export async function store(message: ReadMessage, memory: PlatformMemory): Promi
     }
     case 'E0401':
     case 'E0402':
+      await storeNumbers(message, memory);
       return;
     case 'G0401':
       await storeAllowance(message, memory);

@@ -23,7 +23,7 @@ export interface Layout {
   done(message: SimulatedMessage, part: 'BAK' | 'ERR', atMs: number): string;
   /** A file below `<stage>/BAK/yyyyMMdd/HH`, for Pack, SendFile and Unpack. */
   stage(stage: 'Pack' | 'SendFile', atMs: number): string;
-  result(kind: 'ProcessResult' | 'SummaryResult', atMs: number): string;
+  result(kind: 'ProcessResult' | 'SummaryResult' | 'E0501' | 'E0504', atMs: number): string;
   /** The simulator's own folder. */
   readonly memory: string;
 }

@@ -8,6 +8,8 @@ import { type Layout, readIfThere, writeWhole } from './layout.ts';
 
 export interface StoredInvoice {
   readonly state: 'stored' | 'voided' | 'annulled';
+  /** `yyyyMMdd` of the invoice. */
+  readonly date: string;
   /** TotalAmount in 10^-7 dollars, as text. */
   readonly total: string;
   /** Live allowances by number: amount with tax, as text. */
@@ -26,6 +28,11 @@ export interface InvoiceName {
   readonly number: string;
   /** `yyyyMMdd`. */
   readonly date: string;
+}
+
+/** Track and type of a seller in a period, and by which message. */
+export interface RangesName extends InvoiceName {
+  readonly kind: string;
 }
 
 type Bucket = Map<string, unknown>;
@@ -57,6 +64,17 @@ export class PlatformMemory {
 
   async putAllowance(name: InvoiceName, allowance: StoredAllowance): Promise<void> {
     await this.#put(this.#allowancePath(name), name.number, allowance);
+  }
+
+  /** Ranges of one track that were reported before, as `first-last`. */
+  async ranges(name: RangesName): Promise<readonly string[]> {
+    const bucket = await this.#bucket(this.#rangesPath(name));
+    // Only `putRanges` writes into this file.
+    return (bucket.get(name.kind) as readonly string[] | undefined) ?? [];
+  }
+
+  async putRanges(name: RangesName, ranges: readonly string[]): Promise<void> {
+    await this.#put(this.#rangesPath(name), name.kind, ranges);
   }
 
   /** Writes what changed and forgets everything. */
@@ -95,6 +113,11 @@ export class PlatformMemory {
     const period = `${date.slice(0, 4)}${String(month + (month % 2)).padStart(2, '0')}`;
     const hundred = `invoices-${seller}-${period}-${number.slice(0, 8)}.json`;
     return join(this.#layout.memory, 'invoices', seller, period, hundred);
+  }
+
+  #rangesPath({ seller, number, date }: RangesName): string {
+    const name = `ranges-${seller}-${date}-${number}.json`;
+    return join(this.#layout.memory, 'ranges', seller, name);
   }
 
   #allowancePath({ seller, number, date }: InvoiceName): string {

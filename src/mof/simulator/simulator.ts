@@ -9,13 +9,17 @@ import { mkdir } from 'node:fs/promises';
 import type { TaipeiDate } from '../../domain/taipei.ts';
 import type { Clock } from '../../ledger/ports.ts';
 import { type Log, type Schedule, timerSchedule } from '../ports.ts';
+import { announceBooks } from './announce-books.ts';
 import { type AnswerContext, answerEnvelopes } from './answer-envelopes.ts';
+import { DailySummaries } from './daily-summaries.ts';
+import { announceDraws } from './draws.ts';
 import { layoutOf, moveIfThere } from './layout.ts';
 import { PendingEnvelopes } from './pending.ts';
 import { NO_FAULTS, type SimulatorPlan } from './plan.ts';
 import { PlatformMemory } from './platform-memory.ts';
+import type { PlatformBook } from './standpoint.ts';
 import { summarizeDay } from './summarize.ts';
-import { takeFiles } from './take-files.ts';
+import { type TakeContext, takeFiles } from './take-files.ts';
 
 /** With both, an upload is answered within two seconds. */
 export const SIMULATOR_PAUSE_MS = 400;
@@ -28,6 +32,8 @@ export interface SimulatorParts {
   readonly log: Log;
   readonly answerAfterMs?: number;
   readonly schedule?: Schedule;
+  /** The numbers that the platform allotted; without it no number is looked up. */
+  readonly books?: () => Promise<readonly PlatformBook[]>;
   /** Asked at every step, so that faults can be switched while it runs. */
   readonly plan?: () => SimulatorPlan;
 }
@@ -40,6 +46,21 @@ export interface Simulator {
   summarize(date: TaipeiDate): Promise<number>;
 }
 
+/** Turnkey takes what lies in SRC, the platform answers what is due. */
+async function work(context: AnswerContext, taking: TakeContext, nowMs: number): Promise<void> {
+  if (context.plan().isTurnkeyDown !== true) await takeFiles(taking, nowMs);
+  await answerEnvelopes(context, nowMs);
+}
+
+/** Counts from one on. */
+function counter(): () => number {
+  let count = 0;
+  return () => {
+    count += 1;
+    return count;
+  };
+}
+
 export async function startSimulator(parts: SimulatorParts): Promise<Simulator> {
   const { clock, log } = parts;
   const layout = layoutOf(parts.folder);
@@ -49,24 +70,28 @@ export async function startSimulator(parts: SimulatorParts): Promise<Simulator> 
   for (const { moves } of await pending.open()) {
     for (const [from, to] of moves) await moveIfThere(from, to);
   }
-  let ordinal = 0;
+  const { books } = parts;
+  const days = new DailySummaries(layout);
   const context: AnswerContext = {
     layout,
     pending,
     memory: new PlatformMemory(layout),
     answerAfterMs: parts.answerAfterMs ?? ANSWER_AFTER_MS,
     plan: parts.plan ?? (() => NO_FAULTS),
-    nextOrdinal() {
-      ordinal += 1;
-      return ordinal;
-    },
+    books: async () => (books === undefined ? null : await books()),
+    nextResult: counter(),
+    nextOrdinal: counter(),
   };
   let running: Promise<void> | null = null;
   let isStopped = false;
   async function round(): Promise<void> {
     try {
-      await takeFiles({ layout, pending, log }, clock.now());
-      await answerEnvelopes(context, clock.now());
+      await work(context, { layout, pending, log }, clock.now());
+      if (context.plan().isSilent !== true) {
+        await days.pass(clock.now());
+        if (books !== undefined) await announceBooks(layout, books, clock.now());
+        await announceDraws(layout, clock.now());
+      }
     } catch (error) {
       // The next round starts from the files again; nothing is lost but time.
       log.error({ err: error }, 'simulated Ministry: a round failed');

@@ -1,56 +1,221 @@
-/** Claims about alarms: what raises each, and that each ends when its reason ends. */
+/** Claims about the outbox's alarms: each appears with its cause, names the remedy, and ends with the cause. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { SELLER_A, SELLER_B } from '../../../test/support/demo.ts';
+import {
+  chmodSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
 import { MofHouse } from '../../../test/support/mof-house.ts';
-import { filingAlarms, outboxAlarms } from './alarms.ts';
+import { outboxAlarms } from './alarms.ts';
+import { diskFiles, type FileSystem } from './file-system.ts';
 
-test('each alarm begins with its reason and ends with it', async (t) => {
+async function house(t: TestContext): Promise<MofHouse> {
   const at = await MofHouse.open();
   t.after(() => at.close());
-  await at.start();
-  const kinds = async (seller = SELLER_A.ubn) =>
-    (await filingAlarms(at.ledger.reads, at.clock.now(), seller)).map(
-      ({ kind, count }) => `${kind} ${count}`,
-    );
-  const invoice = await at.issueOne();
-  await at.voidInvoice(invoice);
+  return at.start();
+}
+
+function codes(at: MofHouse): readonly string[] {
+  return outboxAlarms(at.outbox.status(), at.clock.now()).map(({ code }) => code);
+}
+
+function hintOf(at: MofHouse, code: string): string {
+  const found = outboxAlarms(at.outbox.status(), at.clock.now()).find((each) => each.code === code);
+  return `${found?.subject} — ${found?.hint}`;
+}
+
+/** Within a minute of the simulated clock the alarm is there. */
+async function afterAMinute(at: MofHouse): Promise<readonly string[]> {
+  at.clock.advanceMs(60_000);
   await at.outbox.tick();
-  assert.deepEqual(await kinds(), [], 'waiting for an earlier filing is no alarm');
-  at.clock.advanceMs(3_600_000);
-  assert.deepEqual(await kinds(), [], 'an hour has not passed yet');
-  at.clock.advanceMs(1000);
-  assert.deepEqual(await kinds(), ['unconfirmed 1']);
-  assert.deepEqual(await kinds(SELLER_B.ubn), []);
-  at.clock.set('2026-11-23 09:00:00');
-  assert.deepEqual(await kinds(), ['deadline-near 2', 'unconfirmed 1']);
-  at.clock.set('2026-11-24 00:00:00');
-  assert.deepEqual(await kinds(), ['deadline-passed 2', 'unconfirmed 1']);
-  at.plan = { refuseEvery: { nth: 1, code: 'E0103' } };
-  await at.round();
-  assert.deepEqual(await kinds(), ['deadline-passed 2', 'refused 1']);
-  at.plan = {};
-  at.sellers[0] = { ...SELLER_A, address: '' };
-  const [refused] = await at.filings();
-  const release = { seller: SELLER_A.ubn, account: 'system', ip: '', sequence: 1 };
-  assert.equal(refused?.sequence, 1);
-  await at.ledger.releaseFiling([release]);
-  await at.outbox.tick();
-  assert.deepEqual(await kinds(), ['deadline-passed 2', 'held 1']);
-  at.sellers[0] = SELLER_A;
+  return codes(at);
+}
+
+async function recovers(at: MofHouse): Promise<void> {
+  at.clock.advanceMs(60_000);
   for (let rounds = 0; rounds < 3; rounds += 1) await at.round();
-  assert.deepEqual(await kinds(), []);
-  assert.deepEqual(outboxAlarms(at.outbox.status()), []);
+  assert.deepEqual(codes(at), []);
+  assert.deepEqual(new Set(await at.states()), new Set(['F0401 confirmed']));
+  const taken = globSync('Pack/BAK/*/*/*', { cwd: at.folder }).flatMap((path) => [
+    ...readFileSync(join(at.folder, path), 'utf8').matchAll(/<InvoiceNumber>(\w+)</g),
+  ]);
+  assert.equal(taken.length, (await at.states()).length, 'each was taken once');
+}
+
+const SOURCE = ['UpCast', 'B2SSTORAGE', 'F0401', 'SRC'] as const;
+
+test('a Turnkey that takes nothing is named within a minute; issuing goes on', async (t) => {
+  const at = await house(t);
+  await at.issueOne();
+  await at.outbox.tick();
+  assert.deepEqual(codes(at), []);
+  assert.deepEqual(await afterAMinute(at), ['TURNKEY_TAKES_NOTHING']);
+  assert.match(hintOf(at, 'TURNKEY_TAKES_NOTHING'), /F0401_.*Turnkey runs/);
+  await at.issue(3);
+  await recovers(at);
 });
 
-test('what the outbox stumbled over is named with its count', () => {
-  const status = { isLeader: true, tickedAtMs: 0, filesRead: 9, unknownAnswers: 0 };
-  const found = outboxAlarms({
-    ...status,
-    ...{ filesGivenUp: 2, filesLost: 1, unresolvedEnvelopes: 0, failedSteps: 4 },
+test('SRC replaced by a file is named, and nothing more is promised meanwhile', async (t) => {
+  const at = await house(t);
+  await at.issueOne();
+  await at.outbox.tick();
+  const source = join(at.folder, ...SOURCE);
+  renameSync(source, `${source}.away`);
+  writeFileSync(source, '');
+  await at.issue(5);
+  assert((await afterAMinute(at)).includes('OUTBOX_STEP_FAILED'));
+  assert.match(hintOf(at, 'OUTBOX_STEP_FAILED'), /ENOTDIR.*a file lies where a folder should be/);
+  const waiting = (await at.states()).filter((state) => state === 'F0401 ready');
+  assert.equal(waiting.length, 5);
+  rmSync(source);
+  renameSync(`${source}.away`, source);
+  await recovers(at);
+});
+
+for (const [code, remedy] of [
+  ['ENOSPC', /the disk is full/],
+  ['EACCES', /a right is missing/],
+  ['EROFS', /mounted read-only/],
+  ['EIO', /the device or share fails/],
+] as const) {
+  test(`${code} on writing is named with its remedy and recovers by itself`, async (t) => {
+    const at = await house(t);
+    let isBroken = true;
+    const files: FileSystem = {
+      ...diskFiles,
+      async write(path, text) {
+        if (isBroken && !path.endsWith('.tmp')) {
+          await diskFiles.write(path, text.slice(0, 10));
+          throw Object.assign(new Error(`${code}: write '${path}'`), { code });
+        }
+        await diskFiles.write(path, text);
+      },
+    };
+    await at.startOutbox({ files });
+    await at.issue(5);
+    await at.outbox.tick();
+    assert((await afterAMinute(at)).includes('OUTBOX_STEP_FAILED'));
+    assert.match(hintOf(at, 'OUTBOX_STEP_FAILED'), remedy);
+    await at.issue(5);
+    isBroken = false;
+    await recovers(at);
   });
-  assert.deepEqual(
-    found.map(({ kind, count }) => `${kind} ${count}`),
-    ['result-unreadable 2', 'file-lost 1', 'step-failed 4'],
-  );
+}
+
+test('a folder without rights is named, whoever runs the test', { skip: rootSkip() }, async (t) => {
+  const at = await house(t);
+  await at.issueOne();
+  chmodSync(join(at.folder, ...SOURCE), 0o000);
+  t.after(() => chmodSync(join(at.folder, ...SOURCE), 0o700));
+  assert((await afterAMinute(at)).includes('OUTBOX_STEP_FAILED'));
+  chmodSync(join(at.folder, ...SOURCE), 0o700);
+  await recovers(at);
+});
+
+function rootSkip(): string | false {
+  return process.getuid?.() === 0 ? 'root may read every folder' : false;
+}
+
+test('an hour without any result is named within a minute', async (t) => {
+  const at = await house(t);
+  at.plan = { isSilent: true };
+  await at.issueOne();
+  await at.outbox.tick();
+  await at.simulator.tick();
+  await at.outbox.tick();
+  at.clock.advanceMs(3_500_000);
+  await at.outbox.tick();
+  assert.deepEqual(codes(at), []);
+  at.clock.advanceMs(60_000);
+  assert((await afterAMinute(at)).includes('NO_RESULTS'));
+  assert.match(hintOf(at, 'NO_RESULTS'), /unpacking/);
+  at.plan = {};
+  await recovers(at);
+});
+
+/** A ProcessResult as the platform writes it, about any message of any seller. */
+function putResult(at: MofHouse, name: string, seller: string, number: string): void {
+  const folder = join(at.folder, 'Unpack', 'BAK', 'ProcessResult', '20261121', '10');
+  mkdirSync(folder, { recursive: true });
+  const party = `<PartyId>${seller}</PartyId>`;
+  const text = [
+    '<ProcessResult><RoutingInfo>',
+    `<From>${party}</From><To><PartyId>0000000000</PartyId></To></RoutingInfo>`,
+    `<MessageInfo><Id>4.1-F0401-20261121-100000000-x-${name}</Id><Size>1</Size>`,
+    '<MessageType>F0401</MessageType></MessageInfo><Result>',
+    `<Info><Code>E0102</Code><Parameter0>${number}</Parameter0><Parameter1>20261121</Parameter1></Info>`,
+    '</Result></ProcessResult>',
+  ].join('');
+  writeFileSync(join(folder, name), text);
+  const time = at.clock.now() / 1000;
+  utimesSync(join(folder, name), time, time);
+}
+
+test('an answer about an unknown message, or for another seller, is named with its number', async (t) => {
+  const at = await house(t);
+  await at.issueOne();
+  putResult(at, 'unknown', '12345675', 'ZZ99999999');
+  assert.deepEqual(await afterAMinute(at), ['TURNKEY_TAKES_NOTHING', 'ANSWER_UNKNOWN'].slice(1));
+  assert.match(hintOf(at, 'ANSWER_UNKNOWN'), /ZZ99999999/);
+  putResult(at, 'foreign', '97025978', 'YY11111111');
+  assert((await afterAMinute(at)).includes('ANSWER_OF_ANOTHER_SELLER'));
+  assert.match(hintOf(at, 'ANSWER_OF_ANOTHER_SELLER'), /YY11111111.*not set up here/);
+  for (let rounds = 0; rounds < 2; rounds += 1) await at.round();
+  at.clock.advanceMs(25 * 3_600_000);
+  await at.outbox.tick();
+  assert.deepEqual(codes(at), []);
+  assert.deepEqual(await at.states(), ['F0401 confirmed']);
+});
+
+test('a Turnkey whose clock is an hour off is named, either way, and loses nothing', async (t) => {
+  for (const offsetMs of [-3_600_000, 3_600_000]) {
+    const at = await house(t);
+    await at.issueOne();
+    await at.outbox.tick();
+    at.clock.advanceMs(offsetMs);
+    await at.simulator.tick();
+    at.clock.advanceMs(1000);
+    await at.simulator.tick();
+    at.clock.advanceMs(-offsetMs);
+    await at.outbox.tick();
+    assert.deepEqual(await at.states(), ['F0401 confirmed'], String(offsetMs));
+    assert.deepEqual(codes(at), ['CLOCK_DIFFERS'], String(offsetMs));
+    assert.match(hintOf(at, 'CLOCK_DIFFERS'), /NTP/);
+  }
+});
+
+test('half a result is named until it is whole', async (t) => {
+  const at = await house(t);
+  await at.issueOne();
+  await at.round();
+  const [path] = globSync('Unpack/BAK/ProcessResult/**/*.ProcessResult', { cwd: at.folder });
+  assert(path !== undefined);
+  const whole = readFileSync(join(at.folder, path), 'utf8');
+  const other = join(at.folder, path.replace('.ProcessResult', '-2.ProcessResult'));
+  writeFileSync(other, whole.slice(0, whole.length / 2));
+  await at.outbox.tick();
+  assert.deepEqual(await afterAMinute(at), ['RESULT_UNREADABLE']);
+  writeFileSync(other, whole);
+  await at.outbox.tick();
+  await at.outbox.tick();
+  assert.deepEqual(codes(at), []);
+});
+
+test('a file that somebody took away is named with the way to send it again', async (t) => {
+  const at = await house(t);
+  await at.issueOne();
+  await at.outbox.tick();
+  rmSync(join(at.folder, ...SOURCE), { recursive: true });
+  mkdirSync(join(at.folder, ...SOURCE));
+  await at.outbox.tick();
+  at.clock.advanceMs(11 * 60_000);
+  assert.deepEqual(await afterAMinute(at), ['FILE_LOST']);
+  assert.match(hintOf(at, 'FILE_LOST'), /F0401_.*resend/);
 });

@@ -40,6 +40,8 @@ export class FileFollower {
   /** Handed filings by file name, in the order of hand-over; null: not known. */
   #handed: Map<string, Followed> | null = null;
   #fullLookAtMs = 0;
+  #oldestWaiting: Followed | null = null;
+  #takenCount = 0;
   /** Files that were nowhere at the last look everywhere: until the next they are only asked for by name. */
   #missed = new Set<string>();
   #lost: ReadonlySet<string> = new Set();
@@ -54,14 +56,14 @@ export class FileFollower {
     return this.#lost;
   }
 
-  /** When the file that waits longest in SRC was handed over; null where none waits. */
-  get waitingSince(): TaipeiDateTime | null {
-    let oldest: TaipeiDateTime | null = null;
-    for (const { fileName, handedAt } of this.#handed?.values() ?? []) {
-      if (handedAt === null || this.#lost.has(fileName)) continue;
-      if (oldest === null || handedAt < oldest) oldest = handedAt;
-    }
-    return oldest;
+  /** The file that waits longest in SRC, as of the last look; null where none waits. */
+  get oldestWaiting(): Pick<Handed, 'fileName' | 'handedAt'> | null {
+    return this.#oldestWaiting;
+  }
+
+  /** Filings seen to be taken by Turnkey since the start. */
+  get takenCount(): number {
+    return this.#takenCount;
   }
 
   /** Files of these filings lie in SRC since now. */
@@ -93,6 +95,10 @@ export class FileFollower {
     for (const [name, place] of probed) places.set(name, place);
     for (const row of waiting) places.set(row.fileName, 'source');
     await this.#record(rows, places);
+    this.#oldestWaiting = waiting.reduce<Followed | null>(
+      (oldest, row) => ((row.handedAt ?? '') < (oldest?.handedAt ?? '~') ? row : oldest),
+      null,
+    );
     const nowhere = searched.filter((row) => !places.has(row.fileName));
     for (const { fileName } of nowhere) this.#missed.add(fileName);
     if (isLostLook) this.#keepLost(nowhere, nowMs);
@@ -166,6 +172,7 @@ export class FileFollower {
     const commands = rows.flatMap((row) => stepOf(row, places.get(row.fileName)));
     await recordAll(ledger, commands);
     for (const { seller, sequence, to } of commands) {
+      if (to === 'sent') this.#takenCount += 1;
       if (to === 'refused') log.warn({ seller, filing: sequence }, 'Turnkey rejected a message');
     }
     for (const row of found) this.#handed?.set(row.fileName, { ...row, isWritten: true });

@@ -31,6 +31,7 @@ const VERDICT: Verdict = {
   code: '00000',
   text: '',
   answeredAt: TEN,
+  packedAt: null,
 };
 const REFUSAL: Verdict = { ...VERDICT, to: 'refused', code: 'E0103', text: '不符' };
 
@@ -48,7 +49,7 @@ async function settles(
   };
   // Only this one read is used to match.
   const { commands, unknown } = await matchVerdicts(reads as StoreReads, [verdict]);
-  assert.equal(unknown, rows.length === 0 ? 1 : 0);
+  assert.equal(unknown.length, rows.length === 0 ? 1 : 0);
   return commands.map(({ sequence, to, code }) => `${sequence} ${to} ${code}`);
 }
 
@@ -83,12 +84,20 @@ test('an old refusal does not settle the attempt after it, an old confirmation d
   assert.deepEqual(await settles({ ...REFUSAL, answeredAt: ELEVEN }, second), ['1 refused E0103']);
 });
 
-test('a filing that waits to be sent again is not touched', async () => {
-  for (const state of ['ready', 'held'] as const) {
-    assert.deepEqual(await settles(VERDICT, { ...SENT, state }), []);
-    assert.deepEqual(await settles(REFUSAL, { ...SENT, state }), []);
+test('a filing that waits to be sent again is settled by a late confirmation alone', async () => {
+  assert.deepEqual(await settles(VERDICT, { ...SENT, state: 'ready' }), ['1 confirmed 00000']);
+  assert.deepEqual(await settles(REFUSAL, { ...SENT, state: 'ready' }), []);
+  for (const verdict of [VERDICT, REFUSAL]) {
+    assert.deepEqual(await settles(verdict, { ...SENT, state: 'held' }), []);
   }
   assert.deepEqual(await settles(VERDICT, READY), []);
+});
+
+test('the first summary that names a confirmed filing marks it, the next does not', async () => {
+  const confirmed: FilingRow = { ...SENT, state: 'confirmed' };
+  const summarizedOn = SENT.keyDate;
+  assert.deepEqual(await settles({ ...VERDICT, summarizedOn }, confirmed), ['1 confirmed 00000']);
+  assert.deepEqual(await settles({ ...VERDICT, summarizedOn }, { ...confirmed, summarizedOn }), []);
 });
 
 test('after a reissue an answer settles the version that was on its way then', async () => {

@@ -17,10 +17,15 @@ const KEYS_PER_QUERY_MAX = 500;
 /** AllowanceNumber is the longest name a message has (MIG 4.1, GenericType_4.0). */
 const NUMBER_CHARACTERS_MAX = 16;
 
+/** Clocks that differ by less are left alone. */
+export const CLOCK_DIFFERENCE_MS = 300_000;
+
 export interface Matched {
   readonly commands: readonly RecordResultCommand[];
   /** Verdicts about messages that no filing here is. */
-  readonly unknown: number;
+  readonly unknown: readonly Verdict[];
+  /** Verdicts about messages that Turnkey says it packed long before they were handed over. */
+  readonly skewed: readonly Verdict[];
 }
 
 export async function matchVerdicts(
@@ -41,17 +46,26 @@ export async function matchVerdicts(
     }
   }
   const commands: RecordResultCommand[] = [];
-  let unknown = 0;
+  const unknown: Verdict[] = [];
+  const skewed: Verdict[] = [];
   for (const verdict of verdicts) {
     const named = keysOf(verdict).flatMap((key) => rows.get(keyText(key)) ?? []);
-    if (named.length === 0) unknown += 1;
+    if (named.length === 0) unknown.push(verdict);
     const filing = filingOf(verdict, named);
-    if (filing === null || !canMoveFiling(filing.state, verdict.to)) continue;
-    const { to, code, text } = verdict;
+    if (filing !== null && isPackedBefore(filing, verdict)) skewed.push(verdict);
+    if (filing === null || !isNews(filing, verdict)) continue;
+    const { to, code, text, summarizedOn } = verdict;
     const { seller, sequence } = filing;
-    commands.push({ seller, account: 'system', ip: '', sequence, to, code, text });
+    const mark = summarizedOn === undefined ? {} : { summarizedOn };
+    commands.push({ seller, account: 'system', ip: '', sequence, to, code, text, ...mark });
   }
-  return { commands, unknown };
+  return { commands, unknown, skewed };
+}
+
+/** Whether the answer moves the filing, or is the first summary that names it. */
+function isNews(filing: FilingRow, { to, summarizedOn }: Verdict): boolean {
+  const isMark = summarizedOn !== undefined && filing.summarizedOn === null;
+  return canMoveFiling(filing.state, to) || (isMark && filing.state === to);
 }
 
 function keysOf({
@@ -90,6 +104,15 @@ function filingOf(verdict: Verdict, named: readonly FilingRow[]): FilingRow | nu
       (latest, row) => (latest === null || row.sequence > latest.sequence ? row : latest),
       null,
     );
+}
+
+/** Whether Turnkey's clock must be behind this one: what was handed over once cannot be packed before. */
+function isPackedBefore({ attempts, handedAt }: FilingRow, { packedAt }: Verdict): boolean {
+  if (attempts !== 1 || handedAt === null || packedAt === null) return false;
+  const lag = Temporal.PlainDateTime.from(packedAt.replace(' ', 'T')).until(
+    handedAt.replace(' ', 'T'),
+  );
+  return lag.total('milliseconds') > CLOCK_DIFFERENCE_MS;
 }
 
 function isHandedBefore(filing: FilingRow, verdict: Verdict): boolean {

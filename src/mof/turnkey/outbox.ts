@@ -18,6 +18,8 @@ import { alwaysLeader, type Leadership } from './leadership.ts';
 import { OUTBOX_LIMITS, type OutboxContext, type OutboxLimits } from './outbox-context.ts';
 import { type ResultCounts, ResultReader } from './read-results.ts';
 import { HeldRechecker } from './recheck-held.ts';
+import { type StepFailure, StepFailures } from './step-failures.ts';
+import { epochMsOf } from './taipei-days.ts';
 
 /** Pause between two ticks. */
 export const TICK_PAUSE_MS = 1000;
@@ -50,6 +52,14 @@ export interface OutboxStatus extends ResultCounts {
   readonly failedSteps: number;
   /** Files that were written but are in none of Turnkey's folders. */
   readonly filesLost: number;
+  readonly lostFiles: readonly string[];
+  /** Steps whose last run failed. */
+  readonly failures: readonly StepFailure[];
+  /** When the file that waits longest in SRC was handed over; null where none waits. */
+  readonly waitingSinceMs: number | null;
+  readonly waitingFile: string;
+  /** When Turnkey first took a file after the last result came; null where none is outstanding. */
+  readonly unansweredSinceMs: number | null;
 }
 
 export interface Outbox {
@@ -58,6 +68,8 @@ export interface Outbox {
   /** Ends after the running round. */
   stop(): Promise<void>;
   status(): OutboxStatus;
+  /** Turnkey's working folders: one, or one a seller. */
+  workingFolders(): readonly string[];
   /** Rejects when a flush to disk failed: the process should then end and start anew. */
   readonly failure: Promise<never>;
 }
@@ -85,6 +97,7 @@ export async function startOutbox(parts: OutboxParts): Promise<Outbox> {
   return {
     tick: () => worker.tick(),
     status: () => worker.status(),
+    workingFolders: () => folders.all().map(({ root }) => root),
     failure: worker.failure,
     async stop() {
       timer.cancel();
@@ -106,6 +119,9 @@ class OutboxWorker {
   #turn = 0;
   #tickedAtMs: number | null = null;
   #failedSteps = 0;
+  readonly #failures = new StepFailures();
+  #unansweredSinceMs: number | null = null;
+  #seen = { taken: 0, read: 0 };
 
   constructor(context: OutboxContext, leadership: Leadership) {
     this.#context = context;
@@ -136,12 +152,18 @@ class OutboxWorker {
   }
 
   status(): OutboxStatus {
+    const waiting = this.#follower.oldestWaiting;
     return {
       ...this.#results.counts,
       isLeader: this.#isLeader,
       tickedAtMs: this.#tickedAtMs,
       failedSteps: this.#failedSteps,
       filesLost: this.#follower.lost.size,
+      lostFiles: [...this.#follower.lost],
+      failures: this.#failures.all,
+      waitingSinceMs: waiting === null ? null : epochMsOf(waiting.handedAt),
+      waitingFile: waiting?.fileName ?? '',
+      unansweredSinceMs: this.#unansweredSinceMs,
     };
   }
 
@@ -161,6 +183,7 @@ class OutboxWorker {
       (missing.length === 0 ||
         (isRead === true &&
           (await this.#attempt('rewrite', () => this.#place(() => rewrite(context, missing))))));
+    this.#watchAnswers();
     await this.#attempt('edit-windows', () => endEditWindows(context));
     await this.#attempt('held', () => this.#rechecker.pass());
     // While files that are owed already cannot be seen or written, no further ones are promised.
@@ -171,6 +194,15 @@ class OutboxWorker {
     }
     this.#turn += 1;
     this.#tickedAtMs = context.clock.now();
+  }
+
+  /** Whether Turnkey took something and nothing has come back since. */
+  #watchAnswers(): void {
+    const taken = this.#follower.takenCount;
+    const read = this.#results.counts.filesRead;
+    if (read !== this.#seen.read) this.#unansweredSinceMs = null;
+    else if (taken > this.#seen.taken) this.#unansweredSinceMs ??= this.#context.clock.now();
+    this.#seen = { taken, read };
   }
 
   async #refreshFolders(folders: FolderSet): Promise<void> {
@@ -185,6 +217,7 @@ class OutboxWorker {
       this.#follower = new FileFollower(this.#context);
       this.#results = new ResultReader(this.#context);
       this.#rechecker = new HeldRechecker(this.#context);
+      this.#seen = { taken: 0, read: 0 };
     }
     return isLeader;
   }
@@ -204,9 +237,12 @@ class OutboxWorker {
   async #attempt<T>(step: string, run: () => Promise<T>): Promise<T | undefined> {
     if (this.#isStopped) return undefined;
     try {
-      return await run();
+      const result = await run();
+      this.#failures.succeeded(step);
+      return result;
     } catch (error) {
       this.#failedSteps += 1;
+      this.#failures.failed(step, error, this.#context.clock.now());
       this.#context.log.error({ err: error, step }, 'a step of the outbox failed');
       if (error instanceof FlushFailure) {
         this.#isStopped = true;

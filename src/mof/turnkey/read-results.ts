@@ -6,10 +6,11 @@ import { taipeiDateTime } from '../../domain/taipei.ts';
 import type { Log } from '../ports.ts';
 import { EnvelopeFinder } from './envelope.ts';
 import type { TurnkeyFolders } from './folders.ts';
-import { matchVerdicts } from './match-verdicts.ts';
+import { CLOCK_DIFFERENCE_MS, matchVerdicts } from './match-verdicts.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { parseProcessResult } from './process-result.ts';
 import { readXml, XML_BYTES_MAX, type XmlElement } from './read-xml.ts';
+import { type Noted, Recent } from './recent.ts';
 import { recordAll } from './record.ts';
 import { RESULT_DAYS_MAX, type ResultFile, ResultInbox } from './result-inbox.ts';
 import { parseSummaryResult } from './summary-result.ts';
@@ -25,6 +26,17 @@ export interface ResultCounts {
   readonly unknownAnswers: number;
   /** Results of whole envelopes whose members are not known here. */
   readonly unresolvedEnvelopes: number;
+  readonly unreadableFiles: readonly string[];
+  /** Of the last day: answers that fit no filing here. */
+  readonly strays: readonly Stray[];
+  readonly unresolved: readonly Noted[];
+  /** Answers whose times show that Turnkey's clock is another one. */
+  readonly skews: readonly Noted[];
+}
+
+/** An answer about a message that is not filed here; foreign: of a tax ID that is not set up here. */
+export interface Stray extends Noted {
+  readonly isForeign: boolean;
 }
 
 type Reading = { readonly verdicts: readonly Verdict[]; readonly isUnresolved: boolean };
@@ -47,17 +59,26 @@ export class ResultReader {
   #filesRead = 0;
   #unknownAnswers = 0;
   #unresolvedEnvelopes = 0;
+  readonly #strays = new Recent<Stray>();
+  readonly #unresolved = new Recent<Noted>();
+  readonly #skews = new Recent<Noted>();
 
   constructor(context: OutboxContext) {
     this.#context = context;
   }
 
   get counts(): ResultCounts {
+    const unreadableFiles = [...this.#inboxes.values()].flat().flatMap((inbox) => inbox.givenUp);
+    const nowMs = this.#context.clock.now();
     return {
       filesRead: this.#filesRead,
-      filesGivenUp: [...this.#inboxes.values()].flat().flatMap((inbox) => inbox.givenUp).length,
+      filesGivenUp: unreadableFiles.length,
       unknownAnswers: this.#unknownAnswers,
       unresolvedEnvelopes: this.#unresolvedEnvelopes,
+      unreadableFiles,
+      strays: this.#strays.since(nowMs),
+      unresolved: this.#unresolved.since(nowMs),
+      skews: this.#skews.since(nowMs),
     };
   }
 
@@ -100,7 +121,10 @@ export class ResultReader {
       }
       read.push(file);
       verdicts.push(...reading.verdicts);
-      if (reading.isUnresolved) this.#unresolvedEnvelopes += 1;
+      if (reading.isUnresolved) {
+        this.#unresolvedEnvelopes += 1;
+        this.#unresolved.add({ atMs: nowMs, subject: file.path });
+      }
       if (verdicts.length >= VERDICTS_AT_ONCE_MAX) await record();
     }
     await record();
@@ -140,13 +164,28 @@ export class ResultReader {
     if (verdicts.length === 0) return;
     const { ledger, log } = this.#context;
     const matched = await matchVerdicts(ledger.reads, verdicts);
-    if (matched.unknown > 0) {
-      this.#unknownAnswers += matched.unknown;
-      log.warn({ count: matched.unknown }, 'the platform answered about messages not filed here');
+    const atMs = this.#context.clock.now();
+    if (matched.unknown.length > 0) {
+      this.#unknownAnswers += matched.unknown.length;
+      const count = matched.unknown.length;
+      log.warn({ count }, 'the platform answered about messages not filed here');
+    }
+    for (const verdict of matched.unknown) {
+      const isForeign = verdict.sellers.length === 0;
+      this.#strays.add({ atMs, subject: subjectOf(verdict), isForeign });
+    }
+    const now = taipeiDateTime(atMs + CLOCK_DIFFERENCE_MS);
+    const ahead = verdicts.filter(({ packedAt }) => packedAt !== null && packedAt > now);
+    for (const verdict of [...matched.skewed, ...ahead]) {
+      this.#skews.add({ atMs, subject: `${subjectOf(verdict)}: packed ${verdict.packedAt}` });
     }
     await recordAll(ledger, matched.commands);
     for (const { seller, sequence, to, code } of matched.commands) {
       if (to === 'refused') log.warn({ seller, filing: sequence, code }, 'a filing was refused');
     }
   }
+}
+
+function subjectOf({ message, number, dates }: Verdict): string {
+  return [message, number, ...dates].join(' ');
 }

@@ -35,6 +35,12 @@ export function parseTaipeiDate(text: string): TaipeiDate | null {
   return iso as TaipeiDate;
 }
 
+/** Milliseconds since 1970 of a Taipei time; null stays null. */
+export function epochMsOf(time: TaipeiDateTime | null): number | null {
+  if (time === null) return null;
+  return Temporal.Instant.from(`${time.replace(' ', 'T')}+08:00`).epochMilliseconds;
+}
+
 /** `yyyyMMddHHmmss` as the ledger writes times. */
 export function compactToDateTime(compact: string): TaipeiDateTime {
   const [y, m, d] = [compact.slice(0, 4), compact.slice(4, 6), compact.slice(6, 8)];

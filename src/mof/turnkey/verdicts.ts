@@ -3,7 +3,7 @@
  * day, confirmed or refused and why. Which filing that is, is found in `match-verdicts.ts`.
  */
 import { type FilingMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
-import type { TaipeiDate, TaipeiDateTime } from '../../domain/taipei.ts';
+import { type TaipeiDate, type TaipeiDateTime, taipeiDateOf } from '../../domain/taipei.ts';
 import { parseUbn, type Ubn } from '../../domain/ubn.ts';
 import { numbersText } from '../../ledger/number-report.ts';
 import type { Accounts } from '../../ledger/ports.ts';
@@ -27,6 +27,10 @@ export interface Verdict {
   readonly text: string;
   /** When the answer was given; tells an answer to an earlier attempt from one to this. */
   readonly answeredAt: TaipeiDateTime;
+  /** When Turnkey packed it, by its own clock; null unknown. */
+  readonly packedAt: TaipeiDateTime | null;
+  /** Of a summary that names it as taken: the day on which the summary came. */
+  readonly summarizedOn?: TaipeiDate;
 }
 
 export interface Verdicts {
@@ -53,6 +57,8 @@ export async function processVerdicts(
   if (message === null) return { verdicts: [], isUnresolved: false };
   const members = await finder.members(result.envelopeId, message);
   const parties = knownSellers(result.parties, accounts);
+  const time = envelopeTime(result.envelopeId);
+  const packedAt = time === null ? null : compactToDateTime(time);
   const verdictOf = (
     member: EnvelopeMember | undefined,
     number: string,
@@ -62,7 +68,7 @@ export async function processVerdicts(
     const dates = [day, member?.date ?? ''].map(parseTaipeiDate).filter((date) => date !== null);
     const own = knownSellers([member?.seller ?? ''], accounts);
     const sellers = own.length > 0 ? own : parties;
-    return { sellers, message, number, dates: [...new Set(dates)], answeredAt, ...r };
+    return { sellers, message, number, dates: [...new Set(dates)], answeredAt, packedAt, ...r };
   };
   const verdicts: Verdict[] = [];
   const named = new Set<string>();
@@ -151,11 +157,14 @@ export function summaryVerdicts(
     const verdictOf = ({ number, date }: SummaryReference, ruling: Ruling): Verdict => {
       const day = parseTaipeiDate(date);
       const dates = day === null ? [] : [day];
-      return { sellers, message, number, dates, answeredAt, ...ruling };
+      return { sellers, message, number, dates, answeredAt, packedAt: null, ...ruling };
     };
     const failed = detail.failed.filter(({ number }) => !good.has(`${message}/${number}`));
     return [
-      ...detail.good.map((reference) => verdictOf(reference, CONFIRMED)),
+      ...detail.good.map((reference) => ({
+        ...verdictOf(reference, CONFIRMED),
+        summarizedOn: taipeiDateOf(arrivedAt),
+      })),
       ...failed.map((reference) => verdictOf(reference, failure)),
     ];
   });

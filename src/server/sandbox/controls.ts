@@ -1,5 +1,5 @@
 /**
- * `/sandbox/…`: what a developer or a test turns by hand: the clock, a reset, a look at the whole. The
+ * `/sandbox/…`: what a developer or a test turns by hand: the clock, the Ministry's faults, a reset. The
  * server lets only direct callers on this machine in.
  */
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { showTime } from '../../api/show.ts';
 import { periodOf } from '../../domain/period.ts';
 import { taipeiDateOf, taipeiDateTime } from '../../domain/taipei.ts';
 import type { MovableClock } from '../clock.ts';
+import { ministryRoutes } from './ministry.ts';
 import type { Sandbox } from './sandbox.ts';
 
 export const SANDBOX_PREFIX = '/sandbox';
@@ -81,6 +82,7 @@ export function sandboxRoutes(sandbox: Sandbox): readonly ApiRoute[] {
         throw new ApiError('CLOCK_BEHIND_JOURNAL', 'body', hint);
       },
     }),
+    ...ministryRoutes(sandbox.ministry),
     statusRoute(clock),
     defineRoute({
       method: 'POST',

@@ -7,6 +7,7 @@ import { type TaipeiDateTime, taipeiDateTime } from '../../domain/taipei.ts';
 import type { Ubn } from '../../domain/ubn.ts';
 import type { LedgerHandle } from '../../ledger/create.ts';
 import type { Clock, Store } from '../../ledger/ports.ts';
+import type { SimulatorPlan } from '../../mof/simulator/plan.ts';
 import {
   type AccountDirectory,
   saveAccounts,
@@ -28,6 +29,7 @@ export interface SandboxParts {
   readonly accounts: AccountDirectory;
   readonly secretBox: SecretBox;
   readonly clock: MovableClock;
+  readonly ministry: MinistryControl;
   readonly gate: Gate;
   /** Around the emptying of the store: what works on it by itself is stopped, and started again. */
   readonly pauseWorkers: () => Promise<void>;
@@ -36,8 +38,30 @@ export interface SandboxParts {
   readonly afterClear: () => Promise<void>;
 }
 
+/** What the simulated Ministry does wrong on purpose. */
+export interface MinistryControl {
+  plan(): SimulatorPlan;
+  setPlan(plan: SimulatorPlan): void;
+  /** As configured. */
+  reset(): void;
+}
+
+export function createMinistryControl(configured: SimulatorPlan): MinistryControl {
+  let plan = configured;
+  return {
+    plan: () => plan,
+    setPlan(chosen) {
+      plan = chosen;
+    },
+    reset() {
+      plan = configured;
+    },
+  };
+}
+
 export interface Sandbox {
   readonly clock: MovableClock;
+  readonly ministry: MinistryControl;
   /** Demo sellers, accounts and books, where they are missing. */
   provide(): Promise<void>;
   /** Books of a period that has begun since; called by a timer. */
@@ -73,6 +97,7 @@ export function createSandbox(parts: SandboxParts): Sandbox {
 
   return {
     clock,
+    ministry: parts.ministry,
     provide,
     async rollOver() {
       await gate.pass();
@@ -104,6 +129,7 @@ export function createSandbox(parts: SandboxParts): Sandbox {
           await store.clear();
           await parts.afterClear();
           await setOffset(0);
+          parts.ministry.reset();
           await provide();
         } finally {
           await parts.resumeWorkers();

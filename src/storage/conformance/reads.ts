@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { InvoiceFilter } from '../../ledger/ports.ts';
 import type { FilingRow, InvoiceRow } from '../../ledger/rows.ts';
+import { claimsAboutFilings } from './filings.ts';
 import { type MakeData, storeForGroup } from './opened.ts';
 import {
   allowanceOf,
@@ -280,114 +281,4 @@ function varied(row: InvoiceRow, index: number): InvoiceRow {
     buyerName: index % 9 === 0 ? '李四' : '王小明',
     buyerPhone: index % 10 === 0 ? '0987654321' : '',
   };
-}
-
-function claimsAboutFilings(makeData: MakeData): void {
-  describe('lists of filings', () => {
-    const group = storeForGroup(makeData);
-    const [ours, theirs] = [sellerAt(0), sellerAt(1)];
-    const states = ['held', 'ready', 'handed', 'sent', 'confirmed', 'refused'] as const;
-    const filings: FilingRow[] = [ours, theirs].flatMap((seller) =>
-      Array.from({ length: 30 }, (_, index): FilingRow => {
-        const filing = filingOf(keyAt(seller, index + 1), index + 1);
-        return {
-          ...filing,
-          message: index % 3 === 0 ? 'G0401' : 'F0401',
-          allowanceNumber: index % 3 === 0 ? `A${index}` : '',
-          state: states[index % states.length] ?? 'held',
-          isWritten: index % 4 === 0,
-          dueAt: timeAt(1_000 + index),
-        };
-      }),
-    );
-    before(async () => {
-      await group.store.directory.saveSellers([ours, theirs].map(sellerSettings));
-      await group.store.transaction((transaction) =>
-        transaction.insertFilings(filings.toReversed()),
-      );
-    });
-
-    const filters: Record<
-      string,
-      [Parameters<typeof group.store.reads.listFilings>[0], (row: FilingRow) => boolean]
-    > = {
-      nothing: [{}, () => true],
-      seller: [{ seller: theirs }, (row) => row.seller === theirs],
-      states: [{ states: ['ready', 'held'] }, (row) => ['ready', 'held'].includes(row.state)],
-      'confirmed state': [{ states: ['confirmed'] }, (row) => row.state === 'confirmed'],
-      'no state at all': [{ states: [] }, () => false],
-      message: [{ message: 'G0401' }, (row) => row.message === 'G0401'],
-      'written files': [{ isWritten: true }, (row) => row.isWritten],
-      'time due, its end included': [
-        { dueBefore: timeAt(1_010) },
-        (row) => row.dueAt <= timeAt(1_010),
-      ],
-      'all at once': [
-        { seller: ours, states: ['handed'], message: 'F0401', isWritten: false },
-        (row) =>
-          row.seller === ours &&
-          row.state === 'handed' &&
-          row.message === 'F0401' &&
-          !row.isWritten,
-      ],
-    };
-    for (const [name, [filter, matches]] of Object.entries(filters)) {
-      test(`a list by ${name} holds what matches, by seller and sequence`, async () => {
-        const page = await group.store.reads.listFilings(filter, 0, 1_000);
-        const expected = filings.filter(matches);
-        assert.deepEqual(page, { total: expected.length, items: expected });
-      });
-    }
-
-    test('a page of filings starts where it should; one past the end is empty', async () => {
-      const page = await group.store.reads.listFilings({}, 28, 4);
-      assert.deepEqual(page, { total: 60, items: filings.slice(28, 32) });
-      const past = await group.store.reads.listFilings({}, 60, 4);
-      assert.deepEqual(past, { total: 60, items: [] });
-    });
-
-    test('the first filings of a state come by sequence, and no more than asked for', async () => {
-      const all = filings.filter((row) => row.seller === ours && row.state === 'ready');
-      const { firstFilings } = group.store.reads;
-      assert.deepEqual(await firstFilings(ours, 'ready', 3), all.slice(0, 3));
-      assert.deepEqual(await firstFilings(ours, 'ready', 100), all);
-      assert.deepEqual(await firstFilings(sellerAt(5), 'ready', 100), []);
-    });
-
-    test('a result finds its filing by message, number and day', async () => {
-      const [ofAllowance, ofInvoice] = filings;
-      assert(ofAllowance !== undefined && ofInvoice !== undefined);
-      const keyOf = (row: FilingRow) => ({
-        seller: row.seller,
-        message: row.message,
-        number: row.allowanceNumber === '' ? row.invoiceNumber : row.allowanceNumber,
-        keyDate: row.keyDate,
-      });
-      const wrong = [
-        { ...keyOf(ofInvoice), keyDate: day('2026-11-20') },
-        { ...keyOf(ofInvoice), message: 'F0501' as const },
-        { ...keyOf(ofAllowance), number: ofAllowance.invoiceNumber },
-      ];
-      const keys = [keyOf(ofAllowance), keyOf(ofInvoice), ...wrong];
-      const found = await group.store.reads.findFilingsByResult(keys);
-      assert.deepEqual(
-        found.toSorted((left, right) => left.sequence - right.sequence),
-        [ofAllowance, ofInvoice],
-      );
-    });
-
-    test('open filings are counted by seller, message and state', async () => {
-      const counts = await group.store.reads.countFilings();
-      const expected = new Map<string, number>();
-      for (const { seller, message, state } of filings) {
-        if (state === 'confirmed') continue;
-        const key = `${seller} ${message} ${state}`;
-        expected.set(key, (expected.get(key) ?? 0) + 1);
-      }
-      assert.deepEqual(
-        counts.map(({ seller, message, state, count }) => [`${seller} ${message} ${state}`, count]),
-        [...expected].toSorted(),
-      );
-    });
-  });
 }

@@ -140,6 +140,7 @@ export function filingOf(key: InvoiceKey, sequence: number): FilingRow {
     sentAt: null,
     settledAt: null,
     numbers: '',
+    summarizedOn: null,
     resultCode: '',
     resultText: '',
   };

@@ -6,6 +6,7 @@ import { trades } from './0005-trades.ts';
 import { numberReports } from './0006-number-reports.ts';
 import { documents } from './0007-documents.ts';
 import { lookUps } from './0008-look-ups.ts';
+import { mendings } from './0009-mendings.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   numberReports,
   documents,
   lookUps,
+  mendings,
 ];

@@ -1,11 +1,13 @@
 /** Reads of filings: what the outbox works off, what a result names, what the alarms count. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { type FilingState, isAllowanceMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
+import type { TaipeiDate } from '../../domain/taipei.ts';
 import type { Ubn } from '../../domain/ubn.ts';
-import type { FilingFilter, FilingResultKey } from '../../ledger/filters.ts';
+import type { DayCount, FilingFilter, FilingResultKey } from '../../ledger/filters.ts';
 import type { Page, StoreReads } from '../../ledger/ports.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
+import { MENDING } from '../mending-schema.ts';
 import { type Database, FILING } from '../schema.ts';
 import { lookupSet } from '../sets.ts';
 import { compileOnce, type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
@@ -21,7 +23,12 @@ const RESULT_KEY = table<FilingResultKey>('item', [], {
 
 type FilingReads = Pick<
   StoreReads,
-  'firstFilings' | 'listFilings' | 'findFilingsByResult' | 'countFilings'
+  | 'firstFilings'
+  | 'listFilings'
+  | 'findFilingsByResult'
+  | 'countFilings'
+  | 'countDay'
+  | 'listMendings'
 >;
 type FilingCount = Awaited<ReturnType<StoreReads['countFilings']>>[number];
 
@@ -29,6 +36,8 @@ export function filingReads(kit: Kit, session: Session): FilingReads {
   const results = resultLookups(kit);
   const counts = compileOnce(kit, openCounts(kit));
   const first = firstOfState(kit);
+  const ofDay = countsOfDay(kit);
+  const mendings = mendingsOf(kit);
   return {
     async firstFilings(seller, state, limit) {
       const { rows } = await session.run(first.statement, [first.bind({ seller, state, limit })]);
@@ -55,6 +64,17 @@ export function filingReads(kit: Kit, session: Session): FilingReads {
         results.ofNumbers.run(session, ofNumbers),
       ]);
       return answers.flatMap(({ rows }) => rows.map((row) => decode(FILING, row)));
+    },
+    async countDay(seller, date) {
+      const { rows } = await session.run(ofDay.statement, [ofDay.bind({ seller, date })]);
+      return rows.map(({ summarized, ...row }) => {
+        // The statement selects exactly the other members of a count, as their columns are typed.
+        return { ...row, isSummarized: Number(summarized) === 1 } as unknown as DayCount;
+      });
+    },
+    async listMendings(seller, filing) {
+      const { rows } = await session.run(mendings.statement, [mendings.bind({ seller, filing })]);
+      return rows.map((row) => decode(MENDING, row));
     },
     async countFilings() {
       const { rows } = await session.run(counts.statement, [counts.values]);
@@ -122,6 +142,51 @@ function firstOfState(kit: Kit) {
   );
 }
 
+interface DayKey {
+  readonly seller: Ubn;
+  readonly date: TaipeiDate;
+}
+const DAY_KEY = table<DayKey>('item', [], { seller: 'text', date: 'text' });
+
+function countsOfDay(kit: Kit) {
+  const key = slotsOf(DAY_KEY, slotOf);
+  const summarized = sql<number>`case when summarized_on is null then 0 else 1 end`;
+  return prepare<DayKey>(
+    kit,
+    'read_counts_of_day',
+    kit.db
+      .selectFrom('filing')
+      .select(['message', 'state', summarized.as('summarized')])
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('seller', '=', key.seller)
+      .where('key_date', '=', key.date)
+      .groupBy(['message', 'state', summarized])
+      .orderBy('message')
+      .orderBy('state')
+      .orderBy('summarized'),
+  );
+}
+
+interface MendedKey {
+  readonly seller: Ubn;
+  readonly filing: number;
+}
+const MENDED_KEY = table<MendedKey>('item', [], { seller: 'text', filing: 'integer' });
+
+function mendingsOf(kit: Kit) {
+  const key = slotsOf(MENDED_KEY, slotOf);
+  return prepare<MendedKey>(
+    kit,
+    'read_mendings',
+    kit.db
+      .selectFrom('mending')
+      .selectAll()
+      .where('seller', '=', key.seller)
+      .where('filing', '=', key.filing)
+      .orderBy('sequence'),
+  );
+}
+
 function openCounts({ db }: Kit) {
   return db
     .selectFrom('filing')
@@ -161,6 +226,15 @@ function conditions(eb: FilingExpressions, filter: FilingFilter): Expression<Sql
   if (filter.message !== undefined) all.push(eb('f.message', '=', filter.message));
   if (filter.heldFor !== undefined) all.push(eb('f.holds', 'like', `%"${filter.heldFor}"%`));
   if (filter.isWritten !== undefined) all.push(eb('f.is_written', '=', filter.isWritten ? 1 : 0));
+  if (filter.sequence !== undefined) all.push(eb('f.sequence', '=', filter.sequence));
+  if (filter.keyDateFrom !== undefined) all.push(eb('f.key_date', '>=', filter.keyDateFrom));
+  if (filter.keyDateTo !== undefined) all.push(eb('f.key_date', '<=', filter.keyDateTo));
+  if (filter.isOfNumbers !== undefined) {
+    all.push(eb('f.numbers', filter.isOfNumbers ? '<>' : '=', ''));
+  }
+  if (filter.isSummarized !== undefined) {
+    all.push(eb('f.summarized_on', filter.isSummarized ? 'is not' : 'is', null));
+  }
   if (filter.dueBefore !== undefined) all.push(eb('f.due_at', '<=', filter.dueBefore));
   if (filter.releaseBefore !== undefined) {
     all.push(eb('f.release_at', '<=', filter.releaseBefore));

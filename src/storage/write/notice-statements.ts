@@ -1,7 +1,8 @@
-/** The write path of notices, delayed invoices and consents. */
+/** The write path of mendings, notices, delayed invoices and consents. */
 import { sql } from 'kysely';
 import type { Ubn } from '../../domain/ubn.ts';
 import type { PendingIssueRow, PendingKey } from '../../ledger/rows.ts';
+import { MENDING } from '../mending-schema.ts';
 import { CONSENT, NOTICE, PENDING_ISSUE } from '../schema.ts';
 import { insertSet, lookupSet, updateSet } from '../sets.ts';
 import type { Kit } from '../statement.ts';
@@ -56,6 +57,7 @@ const PENDING_CHANGES = [
 
 export function compileNoticeWrites(kit: Kit) {
   return {
+    insertMendings: insertSet(kit, MENDING),
     insertNotices: insertSet(kit, NOTICE),
     saveNotices: updateSet(kit, NOTICE, NOTICE_CHANGES),
     insertPendingIssues: insertSet(kit, PENDING_ISSUE),

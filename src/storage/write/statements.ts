@@ -186,6 +186,7 @@ const FILING_CHANGES = [
   'settledAt',
   'resultCode',
   'resultText',
+  'summarizedOn',
 ] as const;
 
 function heads(kit: Kit) {

@@ -6,6 +6,7 @@
 import type { InvoiceNumber } from '../../domain/invoice-number.ts';
 import type { Period } from '../../domain/period.ts';
 import type { Ubn } from '../../domain/ubn.ts';
+import type { MendingRow } from '../../ledger/mending-row.ts';
 import type { SegmentQuery, StoreTransaction } from '../../ledger/ports.ts';
 import type {
   AllowancePartRow,
@@ -272,6 +273,10 @@ export class LedgerTransaction extends StatementRunner implements StoreTransacti
 
   findNoticesOfEvents(keys: readonly EventKey[]): Promise<readonly NoticeRow[]> {
     return this.find(NOTICE, this.#statements.findNoticesOfEvents, keys);
+  }
+
+  insertMendings(rows: readonly MendingRow[]): Promise<void> {
+    return this.changeAll(this.#statements.insertMendings, rows, 'insertMendings');
   }
 
   insertNotices(rows: readonly NoticeRow[]): Promise<void> {
