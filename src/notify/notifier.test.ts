@@ -19,6 +19,7 @@ import type { Seller } from '../domain/seller.ts';
 import type { NoticeRow } from '../ledger/rows.ts';
 import { createPoster } from './guarded-post.ts';
 import { Notifier, type NotifierParts } from './notifier.ts';
+import { CROWDED_SENDS_AT_ONCE } from './send-due.ts';
 import { createSmtpSender } from './smtp.ts';
 
 const { ubn: seller } = SELLER_A;
@@ -50,6 +51,7 @@ function partsOf(
     },
     links: { invoiceLink: () => 'https://kaili.example/i/x', consentLink: (token) => token },
     host: 'kaili.example',
+    isCrowded: () => false,
     ...changes,
   };
 }
@@ -210,7 +212,7 @@ onEveryEngine((open) => {
         })),
       );
       const next = new Notifier(partsOf(opened));
-      await next.settleCutOff();
+      await Promise.all([next.settleCutOff('people'), next.settleCutOff('programs')]);
       await Promise.all([next.send('people'), next.send('programs')]);
       const after = new Map((await notices(opened)).map((row) => [row.kind, row]));
       assert.equal(after.get('callback')?.state, 'sent');
@@ -233,6 +235,19 @@ onEveryEngine((open) => {
       await both[0]?.follow();
       await Promise.all(both.map((notifier) => notifier.send('people')));
       assert.equal(sent, 10);
+    }));
+
+  test('while clients crowd the process few are sent at once, with a pause after them', () =>
+    house(async (opened) => {
+      await opened.ledger.issue(Array.from({ length: 10 }, (_, index) => issueOf(`S${index}`)));
+      let isCrowded = true;
+      const notifier = new Notifier(partsOf(opened, { isCrowded: () => isCrowded }));
+      await notifier.follow();
+      assert.equal(await notifier.send('people'), 0);
+      const sent = (await notices(opened)).filter(({ state }) => state === 'sent');
+      assert.equal(sent.length, CROWDED_SENDS_AT_ONCE);
+      isCrowded = false;
+      assert.equal(await notifier.send('people'), 10 - CROWDED_SENDS_AT_ONCE);
     }));
 
   test('a consent that was withdrawn is asked of nobody', () =>

@@ -33,6 +33,8 @@ export interface NotifierParts {
   readonly links: BuyerLinks;
   /** Host of message ids. */
   readonly host: string;
+  /** Whether clients crowd the process: notices then go out in small bites. */
+  readonly isCrowded: () => boolean;
 }
 
 /** What a notice says, and whether it is still worth saying; null where its document is gone. */
@@ -63,9 +65,12 @@ export class Notifier {
     this.#follower = new JournalFollower({ ...parts, channels });
   }
 
-  /** What an earlier run had begun; once, before the first round. */
-  settleCutOff(): Promise<void> {
-    return settleCutOff(this.#sending());
+  /**
+   * What another run or process had begun in a lane; whenever this process becomes the one that works, before
+   * its first round and not while it sends in that lane itself.
+   */
+  settleCutOff(lane: NoticeLane): Promise<void> {
+    return settleCutOff(this.#sending(), lane);
   }
 
   /** Owes what the journals say; answers how many notices. */
@@ -73,14 +78,14 @@ export class Notifier {
     return this.#follower.round();
   }
 
-  /** Sends what is due of a lane; answers how many attempts. */
+  /** Sends what is due of a lane; answers how many attempts, 0 where a pause is due in any case. */
   send(lane: NoticeLane): Promise<number> {
     return sendDue(this.#sending(), lane);
   }
 
   #sending() {
-    const { ledger, clock, log } = this.#parts;
-    return { ledger, clock, log, deliver: (notice: NoticeRow) => this.#deliver(notice) };
+    const { ledger, clock, log, isCrowded } = this.#parts;
+    return { ledger, clock, log, isCrowded, deliver: (notice: NoticeRow) => this.#deliver(notice) };
   }
 
   #deliver(notice: NoticeRow): Promise<Delivery> {

@@ -3,7 +3,7 @@
  * attempt that was cut off in between is found at the next start. Programs are asked again then, people
  * are not written to a second time.
  */
-import type { NoticeLane } from '../domain/notice.ts';
+import { KINDS_OF_LANE, type NoticeLane } from '../domain/notice.ts';
 import { taipeiDateTime } from '../domain/taipei.ts';
 import type { Ledger, RecordNoticeCommand } from '../ledger/ledger.ts';
 import type { Clock } from '../ledger/ports.ts';
@@ -13,6 +13,8 @@ import type { Delivery, Log } from './ports.ts';
 
 /** Attempts of one lane at once. */
 export const SENDS_AT_ONCE = 16;
+/** The same while clients crowd the process. */
+export const CROWDED_SENDS_AT_ONCE = 4;
 /** Cut-off attempts looked at in one go. */
 const CUT_OFF_PAGE = 100;
 
@@ -20,6 +22,8 @@ export interface SendParts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether clients crowd the process. */
+  readonly isCrowded: () => boolean;
   /** Makes the message and hands it over. */
   readonly deliver: (notice: NoticeRow) => Promise<Delivery>;
 }
@@ -30,10 +34,12 @@ function originOf({ seller, sequence }: NoticeRow) {
   return { seller, account: 'system', ip: '', sequence } as const;
 }
 
-/** One round of a lane; answers how many attempts it made. */
+/** One round of a lane; answers how many attempts it made, 0 where a pause is due in any case. */
 export async function sendDue(parts: SendParts, lane: NoticeLane): Promise<number> {
   const { ledger, clock } = parts;
-  const due = await ledger.reads.listDueNotices(lane, taipeiDateTime(clock.now()), SENDS_AT_ONCE);
+  const isCrowded = parts.isCrowded();
+  const bite = isCrowded ? CROWDED_SENDS_AT_ONCE : SENDS_AT_ONCE;
+  const due = await ledger.reads.listDueNotices(lane, taipeiDateTime(clock.now()), bite);
   if (due.length === 0) return 0;
   const begun = await ledger.recordNotice(
     due.map((notice) => ({ ...originOf(notice), to: 'sending' })),
@@ -41,8 +47,10 @@ export async function sendDue(parts: SendParts, lane: NoticeLane): Promise<numbe
   const mine = begun.flatMap((outcome) =>
     outcome.ok && outcome.value.isMoved ? [outcome.value.notice] : [],
   );
-  await Promise.all(mine.map((notice) => attempt(parts, notice)));
-  return mine.length;
+  // To the end of each, whatever becomes of the others: what still goes out must not count as cut off.
+  const ends = await Promise.allSettled(mine.map((notice) => attempt(parts, notice)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return isCrowded ? 0 : mine.length;
 }
 
 async function attempt(parts: SendParts, notice: NoticeRow): Promise<void> {
@@ -78,20 +86,27 @@ function stepAfter(clock: Clock, notice: NoticeRow, delivery: Delivery): RecordN
   return { ...originOf(notice), to: 'due', nextAt, result: note };
 }
 
-/** What an earlier run of the program had begun and not recorded the outcome of. */
-export async function settleCutOff({ ledger, clock, log }: SendParts): Promise<void> {
+/** What another run of the program, or another process, had begun and not recorded the outcome of. */
+export async function settleCutOff(
+  { ledger, clock, log }: SendParts,
+  lane: NoticeLane,
+): Promise<void> {
+  const filter = { states: ['sending'], kinds: KINDS_OF_LANE[lane] } as const;
   for (;;) {
-    const { items } = await ledger.reads.listNotices({ states: ['sending'] }, 0, CUT_OFF_PAGE);
+    const { items } = await ledger.reads.listNotices(filter, 0, CUT_OFF_PAGE);
     if (items.length === 0) return;
     const nextAt = taipeiDateTime(clock.now());
-    await ledger.recordNotice(
+    const outcomes = await ledger.recordNotice(
       items.map(
         (notice): RecordNoticeCommand =>
-          notice.kind === 'mail' || notice.kind === 'sms'
+          lane === 'people'
             ? { ...originOf(notice), to: 'failed', result: CUT_OFF }
             : { ...originOf(notice), to: 'due', nextAt, result: 'cut off' },
       ),
     );
+    // Asked again after a pause instead of at once.
+    if (outcomes.some(({ ok }) => !ok))
+      throw new Error('the ledger was busy: cut-off notices wait');
     log.warn({ count: items.length }, 'attempts at notices had been cut off');
   }
 }

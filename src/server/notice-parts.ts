@@ -55,6 +55,7 @@ export function noticeParts({
     links: buyerLinks(context),
     host: hostOf(configuration.publicUrl),
     isReady: () => context.publicUrl !== '',
+    isCrowded: () => core.crowd.isCrowded(),
   };
 }
 

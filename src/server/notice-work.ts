@@ -3,14 +3,10 @@
  * consents whose hours are over, notices to owe and to send. Four loops that never wait for one another,
  * in the one process that also works the outbox.
  */
-import { taipeiDateTime } from '../domain/taipei.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Clock } from '../ledger/ports.ts';
+import type { NoticeLane } from '../domain/notice.ts';
 import { IDLE_PAUSE_MS, Notifier, type NotifierParts } from '../notify/notifier.ts';
+import { ClockWork } from './clock-work.ts';
 import type { Log } from './log.ts';
-
-/** Delayed invoices, and consents, that one round takes. */
-const ROUND_MAX = 100;
 
 export interface NoticeWorkParts extends Omit<NotifierParts, 'log'> {
   readonly log: Log;
@@ -28,18 +24,30 @@ export interface NoticeWork {
 /** Starts the loops. */
 export function startNoticeWork(parts: NoticeWorkParts): NoticeWork {
   const notifier = new Notifier(parts);
-  // Whenever this process becomes the one that works, another may have been cut off.
-  let isSettled = false;
-  const settled = async () => {
-    if (isSettled) return;
-    await notifier.settleCutOff();
-    isSettled = true;
+  const clockWork = new ClockWork(parts);
+  // Any loop may be the one that sees the leadership lost: those that send are long under way at times.
+  let term = 0;
+  const mayWork = () => {
+    const isMine = parts.mayWork();
+    if (!isMine) term += 1;
+    return isMine;
+  };
+  const watched = { ...parts, mayWork };
+  /** A lane's rounds; before the first one of a term, what another process may have left half sent. */
+  const sender = (lane: NoticeLane) => {
+    let settledTerm = -1;
+    return async () => {
+      const current = term;
+      if (settledTerm !== current) await notifier.settleCutOff(lane);
+      settledTerm = current;
+      return notifier.send(lane);
+    };
   };
   const loops = [
-    loop(parts, () => byTheClock(parts)),
-    loop(parts, () => notifier.follow()),
-    loop(parts, () => notifier.send('people'), settled),
-    loop(parts, () => notifier.send('programs'), settled),
+    loop(watched, () => clockWork.round()),
+    loop(watched, () => notifier.follow()),
+    loop(watched, sender('people')),
+    loop(watched, sender('programs')),
   ];
   return {
     async stop() {
@@ -52,7 +60,6 @@ export function startNoticeWork(parts: NoticeWorkParts): NoticeWork {
 function loop(
   { mayWork, isReady, log }: NoticeWorkParts,
   round: () => Promise<number>,
-  first: () => Promise<void> = async () => {},
 ): () => Promise<void> {
   let isStopping = false;
   let wake = () => {};
@@ -61,7 +68,6 @@ function loop(
       let done = 0;
       if (mayWork() && isReady()) {
         try {
-          await first();
           done = await round();
         } catch (error) {
           log.error({ error }, 'a round of notices failed');
@@ -85,30 +91,4 @@ function loop(
     wake();
     await running;
   };
-}
-
-/** Issues delayed invoices and ends consents; answers how many it settled. */
-export async function byTheClock({
-  ledger,
-  clock,
-}: {
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-}): Promise<number> {
-  const now = taipeiDateTime(clock.now());
-  const system = { account: 'system', ip: '' } as const;
-  const due = await ledger.reads.listDuePendingIssues(now, ROUND_MAX);
-  await ledger.issuePending(
-    due.map(({ seller, account, key }) => ({ ...system, seller, pending: { account, key } })),
-  );
-  const expired = await ledger.reads.listExpiredConsents(now, ROUND_MAX);
-  await ledger.expireAllowance(
-    expired.map(({ seller, number }) => ({
-      ...system,
-      seller,
-      allowanceNumber: number,
-      reason: '',
-    })),
-  );
-  return due.length + expired.length;
 }

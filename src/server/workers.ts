@@ -156,7 +156,9 @@ async function simulatorsBeside(
   if (configuration.mode !== 'sandbox') return [];
   const folders = outbox.workingFolders();
   const books = () => platformBooks(ledger, accounts);
-  return Promise.all(folders.map((folder) => startSimulator({ folder, clock, log, plan, books })));
+  const isHere = (taxId: string) => accounts.sellers().some(({ ubn }) => ubn === taxId);
+  const parts = { clock, log, plan, books, isHere };
+  return Promise.all(folders.map((folder) => startSimulator({ folder, ...parts })));
 }
 
 /** One process does what is done once: the one that works the outbox. */
@@ -180,3 +182,5 @@ function dutiesBeside(
 function noticesBeside({ notices, log }: WorkersParts, outbox: Outbox): NoticeWork {
   return startNoticeWork({ ...notices(), log, mayWork: () => outbox.status().isLeader });
 }
+
+/** The sandbox's Ministry, and the trading partner that is no seller here; nothing in production. */

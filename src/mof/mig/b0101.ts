@@ -61,9 +61,21 @@ export const B0101 = messageTable('B0101', 'Allowance', [
 ]);
 export type B0101Value = ValueOf<typeof B0101.rows>;
 
+/** The invoice that a line names. */
+function originalOf(allowance: ExchangedAllowance, { part }: ExchangedAllowance['lines'][number]) {
+  const { number, issuedAt } =
+    part === undefined
+      ? allowance.invoice
+      : (allowance.parts?.[part]?.invoice ?? allowance.invoice);
+  return {
+    OriginalInvoiceDate: messageDate(taipeiDateOf(issuedAt)),
+    OriginalInvoiceNumber: number,
+  };
+}
+
 /** The B0101 of an allowance; `buyer` is the one of the invoice's A0101 (ECPay B2B mapping 16.3, 16.4). */
 export function b0101Of(allowance: ExchangedAllowance, buyer: Buyer, seller: Seller): B0101Value {
-  const { invoice, lines, amounts } = allowance;
+  const { lines, amounts } = allowance;
   const nets = wholeAmounts(
     lines.map((line) => line.net),
     amounts.net,
@@ -78,8 +90,7 @@ export function b0101Of(allowance: ExchangedAllowance, buyer: Buyer, seller: Sel
     },
     Details: {
       ProductItem: lines.map((line, index) => ({
-        OriginalInvoiceDate: messageDate(taipeiDateOf(invoice.issuedAt)),
-        OriginalInvoiceNumber: invoice.number,
+        ...originalOf(allowance, line),
         OriginalSequenceNumber:
           line.originalSequence === null ? undefined : sequenceText(line.originalSequence),
         OriginalDescription: withoutForbidden(line.description),

@@ -51,7 +51,7 @@ export type NamedAllowance = Pick<AllowanceContent, 'number' | 'allowedAt' | 'se
 
 /** An allowance as the B0101 tells it. */
 export type ExchangedAllowance = NamedAllowance &
-  Pick<AllowanceContent, 'lines'> & {
+  Pick<AllowanceContent, 'lines' | 'parts'> & {
     readonly invoice: Pick<AllowanceContent['invoice'], 'number' | 'issuedAt' | 'buyerUbn'>;
     readonly amounts: Pick<AllowanceContent['amounts'], 'net' | 'tax'>;
   };

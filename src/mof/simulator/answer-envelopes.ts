@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { noteWinner } from './draws.ts';
 import { GOOD, judge, store } from './judge.ts';
 import { dayOf, type Layout, type SimulatedMessage, writeWhole } from './layout.ts';
+import { answerAsPartner } from './outside-partner.ts';
 import type { Pending, PendingEnvelopes } from './pending.ts';
 import type { SimulatorPlan } from './plan.ts';
 import type { PlatformMemory } from './platform-memory.ts';
@@ -27,6 +28,8 @@ export interface AnswerContext {
   books(): Promise<readonly PlatformBook[] | null>;
   /** Counts the results sent since the start. */
   nextResult(): number;
+  /** Whether a tax ID is a seller's of this center; any other is the simulated outside partner. */
+  isHere(taxId: string): boolean;
   /** Counts the messages judged since the start. */
   nextOrdinal(): number;
 }
@@ -64,6 +67,11 @@ async function answer(context: AnswerContext, pending: Pending, nowMs: number): 
   if (firstGood !== undefined) await noteWinner(layout, firstGood, nowMs);
   const { route } = pending;
   await sendResult(context, route.envelopeId, processResultXml(route, answers), nowMs);
+  for (const [index, message] of messages.entries()) {
+    if (answers[index]?.code !== GOOD) continue;
+    await answerAsPartner(layout, message, memory, context.isHere, nowMs);
+  }
+  await memory.flush(nowMs);
   await keepForSummary(layout, { route, answers }, nowMs);
   await context.pending.remove(route.envelopeId);
 }

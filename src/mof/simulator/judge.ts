@@ -6,6 +6,7 @@
 
 import { exact } from './exact.ts';
 import { judgeAllowance } from './judge-allowance.ts';
+import { isExchange, judgeExchange, subjectOf } from './judge-exchange.ts';
 import { judgeInvoice } from './judge-invoice.ts';
 import { judgeNumbers, storeNumbers } from './judge-numbers.ts';
 import { creditsOf, originalOf } from './originals.ts';
@@ -31,16 +32,18 @@ export async function judge(
 function isDated({ kind, date, tree }: ReadMessage, original: InvoiceName | null): boolean {
   if (kind === 'E0401' || kind === 'E0402') return true;
   if (!isDay(date) || (original !== null && !isDay(original.date))) return false;
-  const time = textAt(tree, kind === 'F0401' ? 'Main/InvoiceTime' : TIMES[kind]);
-  return kind === 'G0401' || /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(time);
+  const element = TIMES[kind];
+  if (element === undefined) return true;
+  const time = textAt(tree, element);
+  return /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(time);
 }
 
-const TIMES = {
+const TIMES: Readonly<Partial<Record<ReadMessage['kind'], string>>> = {
+  F0401: 'Main/InvoiceTime',
   F0501: 'CancelTime',
   F0701: 'VoidTime',
-  G0401: '',
   G0501: 'CancelTime',
-} as const;
+};
 
 async function judgeState(
   message: ReadMessage,
@@ -75,10 +78,13 @@ async function judgeState(
       if (stored === null) return 'E0205';
       return stored.state === 'voided' ? 'E0218' : GOOD;
     }
+    default:
+      return judgeExchange(message, memory);
   }
 }
 
 export async function store(message: ReadMessage, memory: PlatformMemory): Promise<void> {
+  if (isExchange(message)) return storeExchange(message, memory);
   const original = originalOf(message);
   switch (message.kind) {
     case 'F0401': {
@@ -105,6 +111,37 @@ export async function store(message: ReadMessage, memory: PlatformMemory): Promi
       return;
     case 'G0501':
       if (original !== null) await voidAllowance(original, memory);
+  }
+}
+
+/** An exchanged document counts from its message on; a void of it from the confirmation on. */
+async function storeExchange(message: ReadMessage, memory: PlatformMemory): Promise<void> {
+  const subject = subjectOf(message);
+  switch (message.kind) {
+    case 'A0101': {
+      const total = exact(textAt(message.tree, 'Amount/TotalAmount')) ?? 0n;
+      const { date } = message;
+      await memory.putInvoice(message, {
+        ...{ state: 'stored', date, total: String(total), allowances: [] },
+      });
+      return;
+    }
+    case 'A0202': {
+      const stored = subject === null ? null : await memory.invoice(subject);
+      if (subject !== null && stored !== null) {
+        await memory.putInvoice(subject, { ...stored, state: 'voided' });
+      }
+      return;
+    }
+    case 'B0101':
+      await storeAllowance(message, memory);
+      return;
+    case 'B0202':
+      if (subject !== null) await voidAllowance(subject, memory);
+      return;
+    default:
+      // Receipts and returns change nothing that is judged by.
+      return;
   }
 }
 

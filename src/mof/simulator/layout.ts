@@ -14,6 +14,8 @@ export const SIMULATED_MESSAGES = [
   'G0501',
   'E0401',
   'E0402',
+  ...(['A0101', 'A0102', 'A0201', 'A0202', 'A0301', 'A0302'] as const),
+  ...(['B0101', 'B0102', 'B0201', 'B0202'] as const),
 ] as const;
 export type SimulatedMessage = (typeof SIMULATED_MESSAGES)[number];
 
@@ -24,20 +26,38 @@ export interface Layout {
   /** A file below `<stage>/BAK/yyyyMMdd/HH`, for Pack, SendFile and Unpack. */
   stage(stage: 'Pack' | 'SendFile', atMs: number): string;
   result(kind: 'ProcessResult' | 'SummaryResult' | 'E0501' | 'E0504', atMs: number): string;
+  /** A message from a trading partner, as Turnkey lays it down. */
+  incoming(message: SimulatedMessage, atMs: number, name: string): string;
+  /** Day and time of day in Taipei as messages write them. */
+  clockOf(atMs: number): { readonly date: string; readonly time: string };
   /** The simulator's own folder. */
   readonly memory: string;
 }
 
 export function layoutOf(folder: string): Layout {
-  const lane = (message: SimulatedMessage) =>
-    join(folder, 'UpCast', message.startsWith('E') ? 'B2PMESSAGE' : 'B2SSTORAGE', message);
+  const lane = (message: SimulatedMessage) => join(folder, 'UpCast', categoryOf(message), message);
   return {
     source: (message) => join(lane(message), 'SRC'),
     done: (message, part, atMs) => join(lane(message), part, ...hourOf(atMs)),
     stage: (stage, atMs) => join(folder, stage, 'BAK', ...hourOf(atMs)),
     result: (kind, atMs) => join(folder, 'Unpack', 'BAK', kind, ...hourOf(atMs)),
+    incoming: (message, atMs, name) =>
+      join(folder, 'DownCast', 'B2BEXCHANGE', message, ...hourOf(atMs), name),
+    clockOf: (atMs) => ({ date: dayOf(atMs), time: taipeiDateTime(atMs).slice(11) }),
     memory: join(folder, 'simulator'),
   };
+}
+
+function categoryOf(message: SimulatedMessage): string {
+  switch (message[0]) {
+    case 'E':
+      return 'B2PMESSAGE';
+    case 'A':
+    case 'B':
+      return 'B2BEXCHANGE';
+    default:
+      return 'B2SSTORAGE';
+  }
 }
 
 function hourOf(atMs: number): readonly [string, string] {

@@ -44,7 +44,24 @@ function breachOf(message: ReadMessage): string | null {
       return reasonBreach(textAt(message.tree, 'CancelReason'));
     case 'F0701':
       return reasonBreach(textAt(message.tree, 'VoidReason'));
+    default:
+      return exchangeBreach(message);
   }
+}
+
+/** What the gateway asks of exchanged messages beyond their schemas. */
+function exchangeBreach({ kind, tree }: ReadMessage): string | null {
+  if (kind === 'A0101') {
+    if (textAt(tree, 'Main/Seller/Address').trim() === '') return 'Seller.Address is blank';
+    return textAt(tree, 'Amount/TaxType') === '9' ? 'Amount.TaxType 9 is refused' : null;
+  }
+  if (kind === 'A0201') return reasonBreach(textAt(tree, 'CancelReason'));
+  if (kind === 'A0301') return reasonBreach(textAt(tree, 'RejectReason'));
+  if (kind === 'B0101') {
+    return textAt(tree, 'Main/AllowanceType') === '2' ? null : 'AllowanceType must be 2';
+  }
+  if (!kind.startsWith('B')) return null;
+  return textAt(tree, 'AllowanceType') === '2' ? null : 'AllowanceType must be 2';
 }
 
 function reasonBreach(reason: string): string | null {

@@ -5,7 +5,7 @@ import { itemsOf, type ReadMessage, textAt } from './read-message.ts';
 
 /** Null where the message names none, or no usable day. */
 export function originalOf({ kind, seller, number, tree }: ReadMessage): InvoiceName | null {
-  if (kind === 'F0401' || kind === 'G0401' || kind.startsWith('E')) return null;
+  if (kind === 'F0401' || kind === 'G0401' || /^[ABE]/.test(kind)) return null;
   const date = textAt(tree, kind === 'G0501' ? 'AllowanceDate' : 'InvoiceDate');
   return /^\d{8}$/.test(date) ? { seller, number, date } : null;
 }

@@ -30,6 +30,16 @@ const SHAPES = {
   G0501: ['CancelAllowance', 'CancelAllowanceNumber', 'CancelDate', 'SellerId'],
   E0401: ['BranchTrack', 'Main/InvoiceTrack', 'Main/YearMonth', 'Main/HeadBan'],
   E0402: ['BranchTrackBlank', 'Main/InvoiceTrack', 'Main/YearMonth', 'Main/HeadBan'],
+  A0101: ['Invoice', 'Main/InvoiceNumber', 'Main/InvoiceDate', 'Main/Seller/Identifier'],
+  A0102: ['InvoiceConfirm', 'InvoiceNumber', 'ReceiveDate', 'BuyerId'],
+  A0201: ['CancelInvoice', 'CancelInvoiceNumber', 'CancelDate', 'SellerId'],
+  A0202: ['CancelInvoiceConfirm', 'CancelInvoiceNumber', 'CancelDate', 'BuyerId'],
+  A0301: ['RejectInvoice', 'RejectInvoiceNumber', 'RejectDate', 'BuyerId'],
+  A0302: ['RejectInvoiceConfirm', 'RejectInvoiceNumber', 'RejectDate', 'SellerId'],
+  B0101: ['Allowance', 'Main/AllowanceNumber', 'Main/AllowanceDate', 'Main/Seller/Identifier'],
+  B0102: ['AllowanceConfirm', 'AllowanceNumber', 'ReceiveDate', 'BuyerId'],
+  B0201: ['CancelAllowance', 'CancelAllowanceNumber', 'CancelDate', 'SellerId'],
+  B0202: ['CancelAllowanceConfirm', 'CancelAllowanceNumber', 'CancelDate', 'BuyerId'],
 } as const satisfies Record<SimulatedMessage, readonly [string, string, string, string]>;
 
 const INVOICE_NUMBER = /^[A-Z]{2}\d{8}$/;
@@ -92,7 +102,7 @@ export function identify(kind: SimulatedMessage, document: Document): ReadMessag
       ? { kind, seller, number: named, date, tree }
       : null;
   }
-  const isNamed = (kind.startsWith('F') ? INVOICE_NUMBER : ALLOWANCE_NUMBER).test(number);
+  const isNamed = (/^[AF]/.test(kind) ? INVOICE_NUMBER : ALLOWANCE_NUMBER).test(number);
   if (!isNamed || !/^\d{8}$/.test(date)) return null;
   return { kind, seller, number, date, tree };
 }

@@ -36,6 +36,8 @@ export interface SimulatorParts {
   readonly books?: () => Promise<readonly PlatformBook[]>;
   /** Asked at every step, so that faults can be switched while it runs. */
   readonly plan?: () => SimulatorPlan;
+  /** Tax IDs of sellers of this center: they answer for themselves. Without it everybody is here. */
+  readonly isHere?: (taxId: string) => boolean;
 }
 
 export interface Simulator {
@@ -81,6 +83,7 @@ export async function startSimulator(parts: SimulatorParts): Promise<Simulator> 
     books: async () => (books === undefined ? null : await books()),
     nextResult: counter(),
     nextOrdinal: counter(),
+    isHere: parts.isHere ?? (() => true),
   };
   let running: Promise<void> | null = null;
   let isStopped = false;

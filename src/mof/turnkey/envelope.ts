@@ -24,9 +24,22 @@ const MEMBER_KEYS: Readonly<Record<string, { number: string; date: string }>> = 
   F0701: { number: 'VoidInvoiceNumber', date: 'VoidDate' },
   G0401: { number: 'AllowanceNumber', date: 'AllowanceDate' },
   G0501: { number: 'CancelAllowanceNumber', date: 'CancelDate' },
+  A0101: { number: 'InvoiceNumber', date: 'InvoiceDate' },
+  A0102: { number: 'InvoiceNumber', date: 'ReceiveDate' },
+  A0201: { number: 'CancelInvoiceNumber', date: 'CancelDate' },
+  A0202: { number: 'CancelInvoiceNumber', date: 'CancelDate' },
+  A0301: { number: 'RejectInvoiceNumber', date: 'RejectDate' },
+  A0302: { number: 'RejectInvoiceNumber', date: 'RejectDate' },
+  B0101: { number: 'AllowanceNumber', date: 'AllowanceDate' },
+  B0102: { number: 'AllowanceNumber', date: 'ReceiveDate' },
+  B0201: { number: 'CancelAllowanceNumber', date: 'CancelDate' },
+  B0202: { number: 'CancelAllowanceNumber', date: 'CancelDate' },
   E0401: { number: 'InvoiceTrack', date: '' },
   E0402: { number: 'InvoiceTrack', date: '' },
 };
+
+/** Messages that the buyer sends. */
+const OF_BUYER: ReadonlySet<string> = new Set(['A0102', 'A0202', 'A0301', 'B0102', 'B0202']);
 
 const ENVELOPE_ID = /^[0-9A-Za-z][0-9A-Za-z.-]{15,99}$/;
 const ID_TIME = /-(\d{8})-(\d{6})\d{0,3}-/;
@@ -52,7 +65,10 @@ export function parseEnvelope(
       const head = child(member, 'Main') ?? member;
       if (name === 'BranchTrack' || name === 'BranchTrackBlank') return numbersMember(head);
       return {
-        seller: text(head, 'Seller', 'Identifier') || text(head, 'SellerId'),
+        // Whose filing it is: a buyer's answers are the buyer's.
+        seller: OF_BUYER.has(message)
+          ? text(head, 'BuyerId')
+          : text(head, 'Seller', 'Identifier') || text(head, 'SellerId'),
         number: text(head, keys.number),
         date: text(head, keys.date),
       };

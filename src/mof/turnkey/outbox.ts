@@ -16,8 +16,10 @@ import { FileFollower } from './follow-files.ts';
 import { handOver, rewrite } from './hand-over.ts';
 import { alwaysLeader, type Leadership } from './leadership.ts';
 import { OUTBOX_LIMITS, type OutboxContext, type OutboxLimits } from './outbox-context.ts';
+import { IncomingReader } from './read-incoming.ts';
 import { type ResultCounts, ResultReader } from './read-results.ts';
 import { HeldRechecker } from './recheck-held.ts';
+import { releasePartnerFilings } from './release-partner-filings.ts';
 import { type StepFailure, StepFailures } from './step-failures.ts';
 import { epochMsOf } from './taipei-days.ts';
 
@@ -113,6 +115,8 @@ class OutboxWorker {
   #follower: FileFollower;
   #results: ResultReader;
   #rechecker: HeldRechecker;
+  #incoming: IncomingReader;
+  #partnerOffset = 0;
   #running: Promise<void> | null = null;
   #isStopped = false;
   #isLeader = false;
@@ -129,6 +133,7 @@ class OutboxWorker {
     this.#follower = new FileFollower(context);
     this.#results = new ResultReader(context);
     this.#rechecker = new HeldRechecker(context);
+    this.#incoming = new IncomingReader(context);
     // Nobody has to listen; the log names it and no further tick does anything.
     this.#failure.promise.catch(() => {});
   }
@@ -186,6 +191,10 @@ class OutboxWorker {
     this.#watchAnswers();
     await this.#attempt('edit-windows', () => endEditWindows(context));
     await this.#attempt('held', () => this.#rechecker.pass());
+    await this.#attempt('incoming', () => this.#incoming.pass());
+    await this.#attempt('partners', async () => {
+      this.#partnerOffset = await releasePartnerFilings(context, this.#partnerOffset);
+    });
     // While files that are owed already cannot be seen or written, no further ones are promised.
     if (isWhole === true) {
       await this.#attempt('hand-over', () =>
@@ -218,6 +227,7 @@ class OutboxWorker {
       this.#results = new ResultReader(this.#context);
       this.#rechecker = new HeldRechecker(this.#context);
       this.#seen = { taken: 0, read: 0 };
+      this.#incoming = new IncomingReader(this.#context);
     }
     return isLeader;
   }
