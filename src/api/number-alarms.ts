@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { addDays, dayNumber } from '../domain/calendar.ts';
 import { blankDueAt } from '../domain/deadlines.ts';
+import { isWithin } from '../domain/number-book.ts';
 import {
   firstDayOf,
   lastDayOf,
@@ -15,6 +16,7 @@ import {
 } from '../domain/period.ts';
 import { type TaipeiDate, taipeiDateOf, taipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
+import { branchAllotments, branchRanges } from '../ledger/number-report.ts';
 import type { Clock, StoreReads } from '../ledger/ports.ts';
 import type { FilingRow, NumberReportRow, SegmentRow } from '../ledger/rows.ts';
 import { type NumberSupply, numberSupplies } from './number-supply.ts';
@@ -119,8 +121,14 @@ function openTracks(
   const reported = new Set(
     reports.filter(({ message }) => message === 'E0402').map(({ numbers }) => numbers),
   );
+  const allotments = branchAllotments(reports);
+  const isBranches = (segment: SegmentRow): boolean =>
+    branchRanges(allotments, segment).some(
+      (range) => isWithin(range, segment.first) && isWithin(range, segment.last),
+    );
   const free = segments
     .filter(({ allotter, next, last }) => allotter === 'center' && next <= last)
+    .filter((segment) => !isBranches(segment))
     .map(({ track, invoiceType }) => `${track}/${invoiceType}`)
     .filter((numbers) => !reported.has(numbers));
   const unconfirmed = filings.filter((filing) => filing.period === period);

@@ -17,7 +17,9 @@ export function numberSupplies(segments: readonly SegmentRow[]): readonly Number
   const supplies = new Map<string, NumberSupply>();
   for (const segment of segments) {
     const left = numbersLeft(segment);
-    if (left === null) continue;
+    // Stopped before its first number, as a branch's part is: nobody counts on it.
+    const isGivenAway = segment.status === 'stopped' && segment.next === segment.first;
+    if (left === null || isGivenAway) continue;
     const { invoiceType, category, code } = segment;
     const key = `${invoiceType} ${category} ${code}`;
     const known = supplies.get(key) ?? { invoiceType, category, code, total: 0, left: 0, used: 0 };

@@ -78,3 +78,27 @@ test('a period is closed by hand for the sellers that the token may see', async 
     ],
   );
 });
+
+test('booklets are given to a branch that the seller names, once, by whoever sees the seller', async (t) => {
+  const { at, post } = await served(t);
+  const body = {
+    ...{ branch: SELLER_B.ubn, period: '11512', track: 'KA' },
+    ranges: [{ first: '10000100', last: '10000149' }],
+  };
+  const split = (changes: object = {}, authority: Authority = OWN) =>
+    post('splitBook', { ubn: SELLER_A.ubn }, { ...body, ...changes }, authority);
+  const isBad = (status: number, path: string) => (error: unknown) =>
+    error instanceof ApiError && error.status === status && error.body.path === path;
+  await assert.rejects(split(), isBad(400, 'body.branch'), 'it names no branch yet');
+  at.sellers.splice(0, 2, {
+    ...SELLER_A,
+    branches: [{ ubn: SELLER_B.ubn, name: '高雄店' }],
+  });
+  await assert.rejects(split({}, { maySee: () => false }), isBad(404, 'params.ubn'));
+  const odd = { ranges: [{ first: '10000100', last: '10000148' }] };
+  await assert.rejects(split(odd), isBad(400, 'body.ranges[0]'));
+  assert.deepEqual(await split(), { outcome: 'reported', isSellerHere: false });
+  assert.deepEqual(await split(), { outcome: 'known', isSellerHere: false });
+  const { items } = await at.ledger.reads.listFilings({ message: 'E0401' }, 0, 10);
+  assert.equal(items.length, 1);
+});

@@ -1,6 +1,7 @@
 /** The native API's routes, all of one seller beneath `/sellers/{ubn}`. */
 import { bookImportRoutes } from './book-import.ts';
 import { bookRoutes } from './books.ts';
+import { branchRoutes } from './branches.ts';
 import { filingRoutes } from './filings.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { journalRoutes } from './journal.ts';
@@ -18,6 +19,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...sellerRoutes,
   ...bookRoutes,
   ...bookImportRoutes,
+  ...branchRoutes,
   ...periodRoutes,
   ...invoiceRoutes,
   ...filingRoutes,

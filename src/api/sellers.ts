@@ -19,7 +19,7 @@ export function seenSeller(ubn: Ubn, context: ApiContext, authority: Authority):
 
 function show(seller: Seller): z.input<typeof sellerView> {
   const { ubn, name, address, personInCharge, phone, fax, email } = seller;
-  const { zeroTaxRateReasonDefault, memberCarrierCode } = seller;
+  const { zeroTaxRateReasonDefault, memberCarrierCode, branches = [] } = seller;
   return {
     ubn,
     name,
@@ -30,6 +30,7 @@ function show(seller: Seller): z.input<typeof sellerView> {
     email,
     zeroTaxRateReasonDefault,
     memberCarrierCode,
+    branches: branches.map(({ ubn: branch, name: of }) => ({ ubn: branch, name: of })),
   };
 }
 

@@ -44,6 +44,9 @@ const noticeSettings = z.strictObject({
   block: recipients,
 });
 
+/** Branches of one head office. */
+const BRANCHES_MAX = 2_000;
+
 // Lengths: MIG 4.1, role description of a seller.
 const sellerDocument = z.strictObject({
   ubn: ubnMember,
@@ -60,6 +63,10 @@ const sellerDocument = z.strictObject({
     .regex(/^([A-Z]{2}\d{4})?$/, 'two capitals and four digits, as the Ministry gave it')
     .default(''),
   notices: noticeSettings.optional(),
+  branches: z
+    .array(z.strictObject({ ubn: ubnMember, name: z.string().trim().min(1).max(60) }))
+    .max(BRANCHES_MAX)
+    .optional(),
   dialects: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
 });
 

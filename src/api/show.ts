@@ -45,7 +45,7 @@ export function showSegment(segment: SegmentRow): z.input<typeof segmentView> {
 }
 
 export function showBook(book: BookRow, segments: readonly SegmentRow[]): z.input<typeof bookView> {
-  const { period, track, invoiceType, source } = book;
+  const { period, track, invoiceType, source, head } = book;
   const own = segments.filter(
     (segment) =>
       segment.period === period &&
@@ -60,6 +60,7 @@ export function showBook(book: BookRow, segments: readonly SegmentRow[]): z.inpu
     last: showPosition(book.last),
     invoiceType,
     source,
+    head,
     importedAt: showTime(book.importedAt),
     segments: own.map(showSegment),
   };

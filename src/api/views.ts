@@ -51,6 +51,7 @@ export const sellerView = z.object({
   email: z.string(),
   zeroTaxRateReasonDefault: z.string(),
   memberCarrierCode: z.string(),
+  branches: z.array(z.object({ ubn, name: z.string() })).describe('Branches 分支機構'),
 });
 
 export const segmentView = z.object({
@@ -71,7 +72,8 @@ export const bookView = z.object({
   first: position,
   last: position,
   invoiceType,
-  source: z.enum(['e0501', 'csv', 'manual', 'sandbox']),
+  source: z.enum(['e0501', 'csv', 'manual', 'sandbox', 'branch']),
+  head: z.string().describe("Head office to which it was allotted; '' the seller itself"),
   importedAt: time,
   segments: z.array(segmentView),
 });

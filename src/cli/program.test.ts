@@ -92,6 +92,23 @@ suite('set-up in production', () => {
     assert.equal(output, 'ecpay:3000001\tmerchant\t04595257\n');
   });
 
+  test('booklets are split to a branch beside the running server', async () => {
+    const branch = { ubn: '04595252', name: '示範商店高雄店' };
+    const numbers = ['--period', '11512', '--track', 'AB', '--first', '00000000'];
+    const words = ['book', 'split', '--seller', SELLER.ubn, '--branch', branch.ubn, ...numbers];
+    const stranger = await kaili(environment, [...words, '--last', '00000049']);
+    assert.equal(stranger.code, 1);
+    assert.match(stranger.errors, /BRANCH_UNKNOWN/);
+    const head = { ...SELLER, branches: [branch] };
+    assert.equal((await kaili(environment, ['seller', 'add', '--file', '-'], head)).code, 0);
+    assert.equal((await kaili(environment, [...words, '--last', '49'])).code, 1);
+    const said = await kaili(environment, [...words, '--last', '00000049']);
+    assert.equal(said.code, 0, said.errors);
+    assert.match(said.output, /an E0401 is owed\n04595252 is no seller here/);
+    const again = await kaili(environment, [...words, '--last', '00000049']);
+    assert.match(again.output, /was its already/);
+  });
+
   test('a token made beside the running server opens its seller until it is revoked', async () => {
     assert.equal((await books('')).status, 401);
     const made = await kaili(environment, ['token', 'add', '--seller', SELLER.ubn]);
@@ -120,7 +137,7 @@ suite('set-up in production', () => {
   test('verify finds the journal whole while the server runs', async () => {
     const { code, output } = await kaili(environment, ['verify']);
     assert.equal(code, 0);
-    assert.match(output, /^1 entries of \d sellers: the journal is whole$/m);
+    assert.match(output, /^2 entries of \d sellers: the journal is whole$/m);
   });
 });
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAccount, listAccounts } from './accounts.ts';
 import { type ImportChoice, importBookFile } from './book-import.ts';
+import { type SplitChoice, splitBook } from './book-split.ts';
 import { addBook } from './books.ts';
 import { importCompanyRegister, type RegisterFile } from './company-register.ts';
 import { doctor } from './doctor.ts';
@@ -115,6 +116,16 @@ function addNumberCommands(program: Command, io: CommandIo, end: (exitCode: numb
     .requiredOption('--file <path>', 'the file as downloaded; - for standard input')
     .option('--dry-run', 'only tell what would happen')
     .action(async (choice: ImportChoice) => end(await importBookFile(choice, io)));
+  books
+    ?.command('split')
+    .description('give free booklets of a book to a branch and report it (E0401)')
+    .requiredOption('--seller <ubn>', 'the head office')
+    .requiredOption('--branch <ubn>', 'one of its branches (branches of the seller’s document)')
+    .requiredOption('--period <period>', 'ROC year and even month, e.g. 11512')
+    .requiredOption('--track <track>', 'two capitals')
+    .requiredOption('--first <number>', 'first of the eight-digit numbers, …00 or …50')
+    .requiredOption('--last <number>', 'last of them, …49 or …99')
+    .action(async (choice: SplitChoice) => end(await splitBook(choice, io)));
   program
     .command('period')
     .description('periods 期別')

@@ -118,6 +118,8 @@ export const FAULTS = {
   SEGMENT_NOT_FOUND: '查無切本',
   SEGMENT_PART_USED: '切本範圍內之號碼已開立',
   SEGMENT_STATUS_FINAL: '切本已停用或用罄，無法變更',
+  BRANCH_UNKNOWN: '查無分支機構',
+  BRANCH_REPORT_UNDERWAY: '分支機構配號檔尚未經財政部確認',
   PERIOD_OPEN: '期別尚未結束',
   BLANK_RANGE_INVALID: '空白發票範圍錯誤',
   BLANK_RANGE_KNOWN: '相同範圍之空白發票已存在',

@@ -3,6 +3,12 @@ import type { ZeroTaxRateReason } from './invoice.ts';
 import type { NoticeSettings } from './notice.ts';
 import type { Ubn } from './ubn.ts';
 
+/** A branch 分支機構 with a tax ID of its own, to which its head office 總公司 allots numbers. */
+export interface Branch {
+  readonly ubn: Ubn;
+  readonly name: string;
+}
+
 export interface Seller {
   readonly ubn: Ubn;
   /** 1–60 characters. */
@@ -17,6 +23,8 @@ export interface Seller {
   readonly zeroTaxRateReasonDefault: ZeroTaxRateReason;
   /** Member-carrier code that the Ministry gave the seller (`EJ0113` in the sandbox); '' none. */
   readonly memberCarrierCode: string;
+  /** Whose head office it is; absent: nobody's. */
+  readonly branches?: readonly Branch[] | undefined;
   /** What mails and text messages go out by themselves; absent: the default. */
   readonly notices?: NoticeSettings | undefined;
   /**

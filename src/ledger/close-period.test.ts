@@ -12,7 +12,7 @@ import { parseInvoiceNumber, parseTrack } from '../domain/invoice-number.ts';
 import { parsePeriod } from '../domain/period.ts';
 import { taipeiDateTime } from '../domain/taipei.ts';
 import { createLedger, type LedgerHandle } from './create.ts';
-import type { ClosedTrack } from './ledger.ts';
+import type { ClosedTrack } from './number-report.ts';
 import { verifyJournal } from './verify.ts';
 
 const ORIGIN = { seller: SELLER_A.ubn, account: 'system', ip: '' };

@@ -14,8 +14,11 @@ import { periodOf } from '../domain/period.ts';
 import type { Batch } from './batch.ts';
 import { issuedRanges } from './issued-ranges.ts';
 import { contentHash } from './journal.ts';
-import type { ClosedTrack, ClosePeriodCommand } from './ledger.ts';
+import type { ClosePeriodCommand } from './ledger.ts';
 import {
+  branchAllotments,
+  branchRanges,
+  type ClosedTrack,
   latestReports,
   type NumberReportContent,
   numbersText,
@@ -51,15 +54,21 @@ async function closeOne(
 ): Promise<readonly ClosedTrack[]> {
   const { seller, period } = command;
   const { transaction } = batch;
-  const reports = latestReports(await transaction.findNumberReports(seller, period));
+  const rows = await transaction.findNumberReports(seller, period);
+  const reports = latestReports(rows);
+  const allotments = branchAllotments(rows);
   const filings = await transaction.findNumberFilings(seller, period);
   const closed: ClosedTrack[] = [];
-  for (const { track, invoiceType, ranges } of await findBlankRanges(batch, command)) {
+  for (const found of await findBlankRanges(batch, command)) {
+    const { head, track, invoiceType } = found;
+    // A branch reports its own part.
+    const ranges = withoutRanges(found.ranges, joinRanges(branchRanges(allotments, found)));
+    if (ranges.length === 0) continue;
     const numbers = numbersText(track, invoiceType);
     const isSame = (row: { message: string; numbers: string }): boolean =>
       row.message === 'E0402' && row.numbers === numbers;
     const content: NumberReportContent = {
-      ...{ head: seller, branch: seller, period, track, invoiceType, allotted: null },
+      ...{ head: head || seller, branch: seller, period, track, invoiceType, allotted: null },
       ranges,
     };
     const before = { report: reports.find(isSame), filings: filings.filter(isSame) };
@@ -124,6 +133,8 @@ async function report(
 }
 
 interface BlankTrack {
+  /** See `BookRow`. */
+  readonly head: BookRow['head'];
   readonly track: Track;
   readonly invoiceType: InvoiceType;
   readonly ranges: readonly NumberRange[];
@@ -161,7 +172,8 @@ async function findBlankRanges(
     const place = { seller, period, track };
     const issued = joinRanges([...given, ...(await issuedRanges(batch, place, open))]);
     const ranges = withoutRanges(joinRanges(rows), issued);
-    if (ranges.length > 0) found.push({ track, invoiceType, ranges });
+    const book = books.find((row) => row.track === track && row.invoiceType === invoiceType);
+    if (ranges.length > 0) found.push({ head: book?.head ?? '', track, invoiceType, ranges });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 /** Puts the ledger together: its verbs over one writer, its queries over the store's reads. */
 import type { Outcome } from '../domain/fault.ts';
+import { allotToBranch } from './allot-to-branch.ts';
 import { allow } from './allow.ts';
 import { allowStated } from './allow-stated.ts';
 import { amend } from './amend.ts';
@@ -86,6 +87,7 @@ const VERBS = {
   receive,
   releasePartnerFiling,
   importBook,
+  allotToBranch,
   splitSegment,
   setSegmentStatus,
   setMachine,

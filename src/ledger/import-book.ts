@@ -63,6 +63,15 @@ async function apply(
 function problems(command: ImportBookCommand, others: readonly BookRow[]): readonly Fault[] {
   const sameTrack = others.filter((book) => book.track === command.track);
   const faults = checkBook(command, sameTrack);
+  const head = command.head ?? '';
+  const isMixed = sameTrack.some(
+    (book) => book.invoiceType === command.invoiceType && book.head !== head,
+  );
+  // One report of blank numbers a track names one head office (MIG 4.1 E0402).
+  if (isMixed) {
+    const hint = 'numbers of one track and type come from one head office';
+    return [...faults, fault('BOOK_RANGE_INVALID', 'head', hint)];
+  }
   return faults.length > 0 ? faults : checkSegments(command, command.segments);
 }
 
@@ -96,6 +105,7 @@ function bookRow(batch: Batch, command: ImportBookCommand): BookRow {
     last: command.last,
     invoiceType: command.invoiceType,
     source: command.source,
+    head: command.head ?? '',
     importedAt: batch.now,
   };
 }

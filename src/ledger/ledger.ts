@@ -9,10 +9,10 @@ import type { Outcome } from '../domain/fault.ts';
 import type { FilingState } from '../domain/filing.ts';
 import type { ComposedInvoice, InvoiceContent } from '../domain/invoice.ts';
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
-import type { NumberRange } from '../domain/number-book.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
+import type { BranchVerbs } from './branch-ports.ts';
 import type {
   FilingMoved,
   HoldFilingCommand,
@@ -20,6 +20,7 @@ import type {
   ReleaseFilingCommand,
   ResendFilingCommand,
 } from './filing-commands.ts';
+import type { ClosedTrack } from './number-report.ts';
 import type { Origin } from './origin.ts';
 import type { StoreReads } from './ports.ts';
 import type { PrintAsked, PrintJobRecorded, PrintJobStep } from './print-ports.ts';
@@ -137,17 +138,6 @@ export interface ClosePeriodCommand extends Origin {
   readonly period: Period;
   readonly isResent: boolean;
 }
-/** What closing found of one track and type, and what it did. */
-export interface ClosedTrack {
-  readonly track: Track;
-  readonly invoiceType: BookRow['invoiceType'];
-  readonly ranges: readonly NumberRange[];
-  /**
-   * `reported` anew; `replaced` a report that was not handed over, or was refused; `unchanged`;
-   * `underway`: something changed, but the report before is not answered yet, so close again later.
-   */
-  readonly state: 'reported' | 'replaced' | 'unchanged' | 'underway';
-}
 
 export interface VoidCommand extends Origin {
   readonly number: InvoiceNumber;
@@ -207,7 +197,7 @@ export interface AllowanceVoided {
 }
 
 /** A book and how it is cut into segments; without segments the whole book is one. */
-export interface ImportBookCommand extends Origin {
+export interface ImportBookCommand extends Origin, Partial<Pick<BookRow, 'head'>> {
   readonly period: Period;
   readonly track: Track;
   readonly first: number;
@@ -307,7 +297,7 @@ export interface NoticeRecorded {
   readonly isMoved: boolean;
 }
 
-export interface Verbs extends TradeVerbs<Origin> {
+export interface Verbs extends TradeVerbs<Origin>, BranchVerbs {
   issue(commands: readonly IssueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   amend(commands: readonly AmendCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   reissue(commands: readonly ReissueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;

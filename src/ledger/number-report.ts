@@ -22,6 +22,18 @@ export interface NumberReportContent {
   readonly ranges: readonly NumberRange[];
 }
 
+/** What closing found of one track and type, and what it did. */
+export interface ClosedTrack {
+  readonly track: Track;
+  readonly invoiceType: InvoiceType;
+  readonly ranges: readonly NumberRange[];
+  /**
+   * `reported` anew; `replaced` a report that was not handed over, or was refused; `unchanged`;
+   * `underway`: something changed, but the report before is not answered yet, so close again later.
+   */
+  readonly state: 'reported' | 'replaced' | 'unchanged' | 'underway';
+}
+
 /** Reads a report back; it was written by the ledger as canonical JSON and never changed since. */
 export function parseReport(row: Pick<NumberReportRow, 'content'>): NumberReportContent {
   return JSON.parse(row.content) as NumberReportContent;
@@ -30,6 +42,26 @@ export function parseReport(row: Pick<NumberReportRow, 'content'>): NumberReport
 /** `KA/07`: how a filing, and the Ministry's result, names what is reported. */
 export function numbersText(track: string, invoiceType: string): string {
   return `${track}/${invoiceType}`;
+}
+
+/** `KA/07/22222229`: the same of a branch's part (E0401); each version is a message of its own. */
+export function branchNumbersText(track: string, invoiceType: string, branch: string): string {
+  return `${numbersText(track, invoiceType)}/${branch}`;
+}
+
+/** What a seller allotted to branches: each E0401 adds to those before it. */
+export function branchAllotments(rows: readonly NumberReportRow[]): readonly NumberReportContent[] {
+  return rows.filter(({ message }) => message === 'E0401').map(parseReport);
+}
+
+/** Ranges of a track and type that are branches'. */
+export function branchRanges(
+  allotments: readonly NumberReportContent[],
+  { track, invoiceType }: Pick<NumberReportContent, 'track' | 'invoiceType'>,
+): readonly NumberRange[] {
+  return allotments
+    .filter((one) => one.track === track && one.invoiceType === invoiceType)
+    .flatMap(({ ranges }) => ranges);
 }
 
 /** The latest version of each report among the rows. */

@@ -48,7 +48,9 @@ export interface BookRow {
   readonly first: number;
   readonly last: number;
   readonly invoiceType: InvoiceType;
-  readonly source: 'e0501' | 'csv' | 'manual' | 'sandbox';
+  readonly source: 'e0501' | 'csv' | 'manual' | 'sandbox' | 'branch';
+  /** The head office to which the range was allotted; '' the seller itself. */
+  readonly head: Ubn | '';
   readonly importedAt: TaipeiDateTime;
 }
 

@@ -87,6 +87,7 @@ export const BOOK = table<BookRow>('book', ['seller', 'period', 'track', 'first'
   last: 'integer',
   invoiceType: 'text',
   source: 'text',
+  head: 'text',
   importedAt: 'text',
 });
 

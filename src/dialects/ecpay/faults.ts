@@ -287,6 +287,8 @@ const NO_BLANKS = 'no action here declares numbers blank or closes a period';
  * its faults from here into a row.
  */
 export const UNREACHABLE: Readonly<Partial<Record<FaultCode, string>>> = {
+  BRANCH_UNKNOWN: 'no action here knows branches',
+  BRANCH_REPORT_UNDERWAY: 'no action here knows branches',
   PERIOD_OPEN: NO_BLANKS,
   BLANK_RANGE_INVALID: NO_BLANKS,
   BLANK_RANGE_KNOWN: NO_BLANKS,

@@ -3,7 +3,12 @@
  * invoices, what the Ministry would refuse never becomes a file.
  */
 import type { Seller } from '../../domain/seller.ts';
-import { type NumberReportContent, numbersText, parseReport } from '../../ledger/number-report.ts';
+import {
+  branchNumbersText,
+  type NumberReportContent,
+  numbersText,
+  parseReport,
+} from '../../ledger/number-report.ts';
 import type { FilingRow, NumberReportRow } from '../../ledger/rows.ts';
 import { type ComposedMessage, composeValue, refusedAs } from './check-message.ts';
 import { E0401, e0401Of } from './e0401.ts';
@@ -41,7 +46,13 @@ function isOfFiling(
   report: NumberReportRow,
   content: NumberReportContent,
 ): boolean {
-  const { track, invoiceType, period, head } = content;
+  const { track, invoiceType, period, head, branch } = content;
+  // A head office tells of its branches; each tax ID reports its own blank numbers.
+  const isSplit = filing.message === 'E0401';
+  const owner = isSplit ? head : branch;
+  const numbers = isSplit
+    ? branchNumbersText(track, invoiceType, branch)
+    : numbersText(track, invoiceType);
   return (
     (filing.message === 'E0401' || filing.message === 'E0402') &&
     report.message === filing.message &&
@@ -49,8 +60,8 @@ function isOfFiling(
     report.version === filing.version &&
     report.seller === filing.seller &&
     seller.ubn === filing.seller &&
-    head === filing.seller &&
+    owner === filing.seller &&
     period === filing.period &&
-    filing.numbers === numbersText(track, invoiceType)
+    filing.numbers === numbers
   );
 }

@@ -70,6 +70,11 @@ export function areRanges({ kind, tree }: ReadMessage): boolean {
   return items.length > 0 && items.every(isWhole);
 }
 
+/** The ranges that a number message tells of. */
+export function rangeTreesOf({ kind, tree }: ReadMessage): readonly Tree[] {
+  return itemsOf(tree, kind === 'E0401' ? 'BranchTrackItem' : 'BranchTrackBlankItem');
+}
+
 function itemsOf(tree: Tree, name: string): readonly Tree[] {
   const details = at(tree, 'Details');
   if (details === undefined || typeof details === 'string') return [];

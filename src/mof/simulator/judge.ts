@@ -6,6 +6,7 @@
 
 import { exact } from './exact.ts';
 import { judgeAllowance } from './judge-allowance.ts';
+import { isOfBranch, judgeBranches, storeBranches } from './judge-branches.ts';
 import { isExchange, judgeExchange, subjectOf } from './judge-exchange.ts';
 import { judgeInvoice } from './judge-invoice.ts';
 import { judgeNumbers, storeNumbers } from './judge-numbers.ts';
@@ -70,7 +71,7 @@ async function judgeState(
     }
     case 'E0401':
     case 'E0402':
-      return (await judgeNumbers(message, memory, standpoint)) ?? GOOD;
+      return judgeRanges(message, memory, standpoint);
     case 'G0401':
       return judgeAllowance(message, memory);
     case 'G0501': {
@@ -81,6 +82,22 @@ async function judgeState(
     default:
       return judgeExchange(message, memory);
   }
+}
+
+/** Of numbers: what a branch may report follows from its split, what a head office may from its books. */
+async function judgeRanges(
+  message: ReadMessage,
+  memory: PlatformMemory,
+  standpoint: Standpoint,
+): Promise<string> {
+  const { books } = standpoint;
+  if (message.kind === 'E0401') {
+    const disorder = await judgeNumbers(message, memory, NO_STANDPOINT);
+    return disorder ?? (await judgeBranches(message, memory, books)) ?? GOOD;
+  }
+  const split = await judgeBranches(message, memory, books);
+  const known = isOfBranch(message) ? NO_STANDPOINT : standpoint;
+  return split ?? (await judgeNumbers(message, memory, known)) ?? GOOD;
 }
 
 export async function store(message: ReadMessage, memory: PlatformMemory): Promise<void> {
@@ -103,6 +120,8 @@ export async function store(message: ReadMessage, memory: PlatformMemory): Promi
       return;
     }
     case 'E0401':
+      await storeBranches(message, memory);
+      return;
     case 'E0402':
       await storeNumbers(message, memory);
       return;

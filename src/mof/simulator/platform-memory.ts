@@ -35,6 +35,19 @@ export interface RangesName extends InvoiceName {
   readonly kind: string;
 }
 
+/** Numbers of a track and type that a head office gave to a branch. */
+export interface BranchRange {
+  readonly branch: string;
+  readonly first: number;
+  readonly last: number;
+}
+/** Whose numbers of a period, and of which track and type (`KA07`). */
+export interface BranchTrackName {
+  readonly head: string;
+  readonly period: string;
+  readonly track: string;
+}
+
 type Bucket = Map<string, unknown>;
 
 export class PlatformMemory {
@@ -75,6 +88,16 @@ export class PlatformMemory {
 
   async putRanges(name: RangesName, ranges: readonly string[]): Promise<void> {
     await this.#put(this.#rangesPath(name), name.kind, ranges);
+  }
+
+  async branchRanges(name: BranchTrackName): Promise<readonly BranchRange[]> {
+    const bucket = await this.#bucket(this.#branchPath(name));
+    // Only `putBranchRanges` writes into this file.
+    return (bucket.get(name.track) as readonly BranchRange[] | undefined) ?? [];
+  }
+
+  async putBranchRanges(name: BranchTrackName, ranges: readonly BranchRange[]): Promise<void> {
+    await this.#put(this.#branchPath(name), name.track, ranges);
   }
 
   /** Writes what changed and forgets everything. */
@@ -118,6 +141,10 @@ export class PlatformMemory {
   #rangesPath({ seller, number, date }: RangesName): string {
     const name = `ranges-${seller}-${date}-${number}.json`;
     return join(this.#layout.memory, 'ranges', seller, name);
+  }
+
+  #branchPath({ head, period }: BranchTrackName): string {
+    return join(this.#layout.memory, 'branches', head, `branches-${head}-${period}.json`);
   }
 
   #allowancePath({ seller, number, date }: InvoiceName): string {

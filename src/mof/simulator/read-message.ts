@@ -29,7 +29,8 @@ const SHAPES = {
   G0401: ['Allowance', 'Main/AllowanceNumber', 'Main/AllowanceDate', 'Main/Seller/Identifier'],
   G0501: ['CancelAllowance', 'CancelAllowanceNumber', 'CancelDate', 'SellerId'],
   E0401: ['BranchTrack', 'Main/InvoiceTrack', 'Main/YearMonth', 'Main/HeadBan'],
-  E0402: ['BranchTrackBlank', 'Main/InvoiceTrack', 'Main/YearMonth', 'Main/HeadBan'],
+  // Each tax ID reports its own blank numbers: the sender is the branch.
+  E0402: ['BranchTrackBlank', 'Main/InvoiceTrack', 'Main/YearMonth', 'Main/BranchBan'],
   A0101: ['Invoice', 'Main/InvoiceNumber', 'Main/InvoiceDate', 'Main/Seller/Identifier'],
   A0102: ['InvoiceConfirm', 'InvoiceNumber', 'ReceiveDate', 'BuyerId'],
   A0201: ['CancelInvoice', 'CancelInvoiceNumber', 'CancelDate', 'SellerId'],

@@ -4,7 +4,7 @@
  * signed); the file's name holds the envelope's id. Without the envelope the daily SummaryResult decides.
  */
 import { join } from 'node:path';
-import { numbersText } from '../../ledger/number-report.ts';
+import { branchNumbersText, numbersText } from '../../ledger/number-report.ts';
 import type { FileSystem } from './file-system.ts';
 import { child, childNames, children, readXml, text, XML_BYTES_MAX } from './read-xml.ts';
 import { addDays } from './taipei-days.ts';
@@ -63,7 +63,8 @@ export function parseEnvelope(
   return childNames(pack).flatMap((name) =>
     children(pack, name).map((member) => {
       const head = child(member, 'Main') ?? member;
-      if (name === 'BranchTrack' || name === 'BranchTrackBlank') return numbersMember(head);
+      if (name === 'BranchTrack') return branchMember(head);
+      if (name === 'BranchTrackBlank') return blanksMember(head);
       return {
         // Whose filing it is: a buyer's answers are the buyer's.
         seller: OF_BUYER.has(message)
@@ -77,12 +78,16 @@ export function parseEnvelope(
 }
 
 /** A number message has no number and no day: results name it by tax ID, track and type. */
-function numbersMember(head: unknown): EnvelopeMember {
-  return {
-    seller: text(head, 'HeadBan'),
-    number: numbersText(text(head, 'InvoiceTrack'), text(head, 'InvoiceType')),
-    date: '',
-  };
+function blanksMember(head: unknown): EnvelopeMember {
+  const [track, invoiceType] = [text(head, 'InvoiceTrack'), text(head, 'InvoiceType')];
+  return { seller: text(head, 'BranchBan'), number: numbersText(track, invoiceType), date: '' };
+}
+
+/** Sent by the head office, about the branch. */
+function branchMember(head: unknown): EnvelopeMember {
+  const [track, invoiceType] = [text(head, 'InvoiceTrack'), text(head, 'InvoiceType')];
+  const number = branchNumbersText(track, invoiceType, text(head, 'BranchBan'));
+  return { seller: text(head, 'HeadBan'), number, date: '' };
 }
 
 /** Looks envelopes up by id; folders are listed once per finder, so make one for each pass. */

@@ -5,7 +5,7 @@
 import { type FilingMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import { type TaipeiDate, type TaipeiDateTime, taipeiDateOf } from '../../domain/taipei.ts';
 import { parseUbn, type Ubn } from '../../domain/ubn.ts';
-import { numbersText } from '../../ledger/number-report.ts';
+import { branchNumbersText, numbersText } from '../../ledger/number-report.ts';
 import type { Accounts } from '../../ledger/ports.ts';
 import type { EnvelopeFinder, EnvelopeMember } from './envelope.ts';
 import { envelopeTime } from './envelope.ts';
@@ -42,7 +42,7 @@ export interface Verdicts {
 type Ruling = Pick<Verdict, 'to' | 'code' | 'text'>;
 
 const CONFIRMED: Ruling = { to: 'confirmed', code: GOOD_CODE, text: '' };
-const TRACK_AND_TYPE = /([A-Z]{2})[^0-9A-Z]*(0[78])(?!\d)/;
+const TRACK_AND_TYPE = /(?:(\d{8})[^0-9A-Z]*)?([A-Z]{2})[^0-9A-Z]*(0[78])(?!\d)/;
 /** "No. 3 …": the place in the envelope, counted from 1 (MOF Turnkey, ProcessResult descriptions). */
 const POSITION = /^\s*No\.?\s*(\d{1,5})\b/i;
 
@@ -100,8 +100,12 @@ export async function processVerdicts(
  */
 function numberOf(info: ResultInfo, message: FilingMessage): string {
   if (!NUMBER_MESSAGES.includes(message)) return info.parameters[0]?.trim() ?? '';
-  const [, track, invoiceType] = TRACK_AND_TYPE.exec(info.parameters.join(' ')) ?? [];
-  return track === undefined || invoiceType === undefined ? '' : numbersText(track, invoiceType);
+  const [, ban, track, invoiceType] = TRACK_AND_TYPE.exec(info.parameters.join(' ')) ?? [];
+  if (track === undefined || invoiceType === undefined) return '';
+  // An E0401 is one of several of its track: without the branch's tax ID it is found by its place.
+  if (message === 'E0401')
+    return ban === undefined ? '' : branchNumbersText(track, invoiceType, ban);
+  return numbersText(track, invoiceType);
 }
 
 /** The member that an Info speaks of: by its number, else by "No. n". */

@@ -190,6 +190,7 @@ export function bookAt(seller: Ubn, first: number): BookRow {
     last: first + 49,
     invoiceType: '07',
     source: 'sandbox',
+    head: first === 50 ? sellerAt(9) : '',
     importedAt: timeAt(0),
   };
 }

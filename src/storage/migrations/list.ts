@@ -7,6 +7,7 @@ import { numberReports } from './0006-number-reports.ts';
 import { documents } from './0007-documents.ts';
 import { lookUps } from './0008-look-ups.ts';
 import { mendings } from './0009-mendings.ts';
+import { branches } from './0010-branches.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   documents,
   lookUps,
   mendings,
+  branches,
 ];
