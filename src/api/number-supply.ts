@@ -19,7 +19,9 @@ export function numberSupplies(segments: readonly SegmentRow[]): readonly Number
     const left = numbersLeft(segment);
     // Stopped before its first number, as a branch's part is: nobody counts on it.
     const isGivenAway = segment.status === 'stopped' && segment.next === segment.first;
-    if (left === null || isGivenAway) continue;
+    // What nobody enabled yet serves nothing, so nothing can run out of it.
+    const isUnused = isGivenAway || segment.status === 'idle';
+    if (left === null || isUnused) continue;
     const { invoiceType, category, code } = segment;
     const key = `${invoiceType} ${category} ${code}`;
     const known = supplies.get(key) ?? { invoiceType, category, code, total: 0, left: 0, used: 0 };
