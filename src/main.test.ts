@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 /** Blocks of 512 or 1,024 bytes, as the shell counts. */
-const FILE_BLOCKS_MAX = 1_500;
+const FILE_BLOCKS_MAX = 3_000;
 /** Every test starts a few processes, of a second each; many more where tests share a machine. */
 const TEST_MS_MAX = 120_000;
 const root = mkdtempSync(join(tmpdir(), 'kaili-main-'));

@@ -361,6 +361,8 @@ export interface Store {
   readonly reads: StoreReads;
   readonly directory: StoreDirectory;
   readonly companies: CompanyRegister;
+  /** Rejects with the first failed commit, also one that was no verb's: then the process must end. */
+  readonly failure: Promise<never>;
   /** Removes every row but the schema. Sandbox only. */
   clear(): Promise<void>;
   close(): Promise<void>;

@@ -103,6 +103,8 @@ async function compose(
   const { ledger, accounts, clock, metrics, store } = core;
   ledger.failure.catch(failure.reject);
   const ministry = createMinistryControl(configuration.ministryPlan);
+  // Notices, printers and settings write past the ledger's writer.
+  store.failure.catch(failure.reject);
   let url = '';
   const dialects = parts.dialects ?? allDialects;
   const { dialectSettings } = configuration;

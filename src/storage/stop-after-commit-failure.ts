@@ -6,7 +6,11 @@ import { CommitFailure } from '../ledger/ports.ts';
 import type { Answer, Engine, Session, Statement } from './engine.ts';
 import type { SqlValue } from './table.ts';
 
-export function stopAfterCommitFailure(engine: Engine): Engine {
+/** `onFailure` is told of the first failed commit, whoever asked for it. */
+export function stopAfterCommitFailure(
+  engine: Engine,
+  onFailure: (failure: CommitFailure) => void,
+): Engine {
   let failure: CommitFailure | null = null;
   const refuseAfterFailure = (): void => {
     if (failure === null) return;
@@ -29,8 +33,12 @@ export function stopAfterCommitFailure(engine: Engine): Engine {
           return work(session);
         });
       } catch (error) {
-        if (error instanceof CommitFailure) failure ??= error;
-        else refuseAfterFailure();
+        if (!(error instanceof CommitFailure)) {
+          refuseAfterFailure();
+          throw error;
+        }
+        if (failure === null) onFailure(error);
+        failure ??= error;
         throw error;
       }
     },

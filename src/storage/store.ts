@@ -23,7 +23,10 @@ import { LedgerTransaction } from './write/transaction.ts';
 
 /** Makes the store over an engine whose schema is up to date. */
 export function createStore(opened: Engine): Store {
-  const engine = stopAfterCommitFailure(opened);
+  const failure = Promise.withResolvers<never>();
+  // Whoever runs the store listens; one that nobody listens to must not end the process.
+  failure.promise.catch(() => {});
+  const engine = stopAfterCommitFailure(opened, failure.reject);
   const kit = kitOf(engine);
   const writes = compileWrites(kit);
   return {
@@ -57,6 +60,7 @@ export function createStore(opened: Engine): Store {
     directory: createDirectory(kit, engine),
     companies: createCompanies(kit, engine),
     clear: () => clear(kit, engine),
+    failure: failure.promise,
     close: () => engine.close(),
   };
 }

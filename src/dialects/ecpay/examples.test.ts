@@ -30,7 +30,7 @@ import { type EcpayHouse, openEcpayHouse } from '../../../test/support/ecpay-hou
 import { ENGINES, type OpenedStore } from '../../../test/support/engines.ts';
 import { assertGolden, repositoryPath } from '../../../test/support/golden.ts';
 import { FAULTS, type FaultCode } from '../../domain/fault.ts';
-import { ACTIONS, type Action, answerTo } from './faults.ts';
+import { type Action, answerTo, B2C_ACTIONS } from './faults.ts';
 
 const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   'Issue, issued': ISSUE_GOOD,
@@ -106,7 +106,7 @@ function hasExample(action: Action, code: FaultCode, rtnCode: number): boolean {
   );
 }
 
-for (const action of ACTIONS) {
+for (const action of B2C_ACTIONS) {
   test(`${action} has an example of success, and one of each of its refusals`, () => {
     // Every code is in this table.
     const codes = (Object.keys(FAULTS) as readonly FaultCode[]).filter(

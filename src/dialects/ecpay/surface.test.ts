@@ -19,7 +19,7 @@ import {
   POS_MERCHANT,
 } from '../../../test/support/ecpay-house.ts';
 import { type Served, startServed } from '../../../test/support/served.ts';
-import { ACTIONS } from './faults.ts';
+import { B2C_ACTIONS } from './faults.ts';
 
 /** Names of an SDK's list, of O'Pay, and of guides, that ECPay does not have (404 or 500 on its stage). */
 const NOT_THERE = [
@@ -65,7 +65,7 @@ describe('over HTTP', () => {
   }
 
   test('every action is there, by POST alone', async () => {
-    for (const action of ACTIONS) {
+    for (const action of B2C_ACTIONS) {
       const path = `/B2CInvoice/${action}`;
       assert.equal((await served.call(path, { method: 'POST', body: '{}' })).status, 500, action);
       assert.equal((await served.call(path)).status, 404, action);
@@ -186,7 +186,7 @@ describe('a platform', () => {
   });
   after(() => house.close());
 
-  for (const action of ACTIONS) {
+  for (const action of B2C_ACTIONS) {
     test(`may not ${action} for a merchant that is not bound to it`, async () => {
       const options = { platform: PLATFORM, merchant: MERCHANT_B };
       const { status, envelope, data } = await house.call(action, {}, options);

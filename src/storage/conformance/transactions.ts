@@ -156,7 +156,8 @@ export function claimsAboutTransactions(makeData: MakeData): void {
   describe('a failed commit', () => {
     test('stops the store for good and leaves nothing behind', async () => {
       const data = await makeData();
-      const engine = stopAfterCommitFailure(openEngine(data.options));
+      const told: CommitFailure[] = [];
+      const engine = stopAfterCommitFailure(openEngine(data.options), (one) => told.push(one));
       try {
         await migrate(engine, [...MIGRATIONS, DEFERRED_RULE]);
         const store = createStore(engine);
@@ -174,6 +175,7 @@ export function claimsAboutTransactions(makeData: MakeData): void {
           CommitFailure,
         );
         await assert.rejects(store.clear(), CommitFailure);
+        assert.equal(told.length, 1, 'the first failure is told, once');
       } finally {
         await engine.close();
       }
