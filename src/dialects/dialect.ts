@@ -28,6 +28,8 @@ export interface WireReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | Uint8Array;
+  /** Name under which a client saves the body; ASCII. Absent: it is shown, not saved. */
+  readonly attachment?: string;
 }
 
 export interface Route {

@@ -109,5 +109,8 @@ function send(reply: FastifyReply, answer: WireReply): FastifyReply {
   const { body } = answer;
   const payload =
     typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (answer.attachment !== undefined) {
+    reply.header('content-disposition', `attachment; filename="${answer.attachment}"`);
+  }
   return reply.code(answer.status).header('content-type', answer.contentType).send(payload);
 }

@@ -17,8 +17,18 @@ export interface Endpoint {
   readonly wire: WireEndpoint;
   /** JSON text of the reply's `Data`, or every fault of the request. */
   answer(call: Call, context: DialectContext): Promise<Outcome<string>>;
+  /** Instead of `answer`: a file as the whole body. A refusal is told as by any other action. */
+  file?(call: Call, context: DialectContext): Promise<Outcome<WireFile>>;
   /** Members that a refusal shows beside RtnCode and RtnMsg, where they differ from the wire table's. */
   refusedMembers?(call: Call, answer: Answer): Readonly<Record<string, string>>;
+}
+
+/** A file that a client downloads. */
+export interface WireFile {
+  readonly contentType: string;
+  /** Name under which it is saved; ASCII. */
+  readonly name: string;
+  readonly body: Uint8Array;
 }
 
 /** RtnCode of a success. */

@@ -202,6 +202,11 @@ function entryOf(area: FieldArea, member: string): FieldEntry | undefined {
   return { number: B2B_OTHER_NUMBER, name: member };
 }
 
+/** Actions that both APIs have are numbered in the B2C API's areas. */
+function isB2bArea(area: FieldArea): area is B2bFieldArea {
+  return area in B2B_FIELDS;
+}
+
 /** Number of a member within its area; undefined for a member without one. */
 export function fieldNumber(area: FieldArea, member: string): number | undefined {
   return entryOf(area, member)?.number;
@@ -214,7 +219,8 @@ export function fieldAnswer(
   member: string,
   kind: FieldFaultKind,
 ): Answer {
-  const known = KNOWN[`${action}/${member}/${kind}`];
+  const name = isB2bArea(area) ? action : action.replace('B2B/', '');
+  const known = KNOWN[`${name}/${member}/${kind}`];
   if (known !== undefined) return known;
   const entry = entryOf(area, member);
   if (entry === undefined) throw new Error(`no number for ${member} in area ${area}`);

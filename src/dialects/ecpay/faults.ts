@@ -200,6 +200,10 @@ const ADD_TRACK: Rows = {
   SEGMENT_NOT_FOUND: RANGE_TAKEN,
   SEGMENT_PART_USED: RANGE_TAKEN,
 };
+const TRACK_STATUS: Rows = {
+  SEGMENT_NOT_FOUND: NOTHING,
+  SEGMENT_STATUS_FINAL: answer(8950709, '字軌狀態無法變更'),
+};
 const MACHINES: Rows = {
   MACHINE_NOT_FOUND: NOTHING,
   MACHINE_KNOWN: answer(8950710, '機台編號重覆'),
@@ -262,11 +266,13 @@ const BY_ACTION: Readonly<Record<Action, Rows>> = {
   },
   GetGovInvoiceWordSetting: TRACKS,
   AddInvoiceWordSetting: ADD_TRACK,
-  UpdateInvoiceWordStatus: {
-    SEGMENT_NOT_FOUND: NOTHING,
-    SEGMENT_STATUS_FINAL: answer(8950709, '字軌狀態無法變更'),
-  },
+  UpdateInvoiceWordStatus: TRACK_STATUS,
   GetInvoiceWordSetting: { TRACK_NOT_FOUND: NOTHING },
+  'B2B/GetGovInvoiceWordSetting': TRACKS,
+  'B2B/AddInvoiceWordSetting': ADD_TRACK,
+  'B2B/UpdateInvoiceWordStatus': TRACK_STATUS,
+  'B2B/GetInvoiceWordSetting': { TRACK_NOT_FOUND: NOTHING },
+  'B2B/GetCompanyNameByTaxID': COMPANY_NAME,
   GetOfflineMerchantInfo: {},
   OfflineMerchantPosSetting: MACHINES,
   QueryOfflineMerchantPosSetting: { MACHINE_NOT_FOUND: NOTHING },

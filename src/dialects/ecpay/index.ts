@@ -40,7 +40,7 @@ import { triggerIssue } from './b2c/trigger-issue.ts';
 import { updateInvoiceWordStatus } from './b2c/update-invoice-word-status.ts';
 import { voidWithReIssue } from './b2c/void-with-re-issue.ts';
 import { callbackFormOf } from './callback-form.ts';
-import { accountIdOf, type Endpoint, refusalJson, SUCCESS } from './endpoint.ts';
+import { accountIdOf, type Endpoint, refusalJson, SUCCESS, type WireFile } from './endpoint.ts';
 import { type Call, DIALECT, openEnvelope, sealEncrypted, sealPlain } from './envelope.ts';
 import type { Answer } from './fault-fields.ts';
 import { answerTo, answerToAll, inAnswerOrder } from './faults.ts';
@@ -131,6 +131,10 @@ async function handle(
   const { call } = opening;
   if (context.callLimit?.admits(accountIdOf(call)) === false) return tooFast(call);
   const json = await dataOf(endpoint, call, context);
+  if (typeof json !== 'string') {
+    const { contentType, body, name } = json;
+    return { status: 200, contentType, body, attachment: name };
+  }
   return endpoint.wire.isReplyEncrypted
     ? sealEncrypted(call, json, context.clock)
     : sealPlain(call, json, context.clock);
@@ -142,11 +146,20 @@ function tooFast({ request, account, head }: Call): WireReply {
   return { status: 403, contentType: 'text/html; charset=utf-8', body: TOO_FAST_PAGE };
 }
 
-/** The reply's `Data`. Whatever goes wrong inside is answered there: a client never meets a bare 500. */
-async function dataOf(endpoint: Endpoint, call: Call, context: DialectContext): Promise<string> {
+/**
+ * The reply's `Data`, or the file that is the whole reply. Whatever goes wrong inside is answered in `Data`:
+ * a client never meets a bare 500.
+ */
+async function dataOf(
+  endpoint: Endpoint,
+  call: Call,
+  context: DialectContext,
+): Promise<string | WireFile> {
   try {
     if (call.faults.length > 0) return refuse(endpoint, call, call.faults);
-    const outcome = await endpoint.answer(call, context);
+    const outcome = await (endpoint.file === undefined
+      ? endpoint.answer(call, context)
+      : endpoint.file(call, context));
     if (!outcome.ok) return refuse(endpoint, call, outcome.faults);
     note(endpoint, call, SUCCESS, {});
     return outcome.value;

@@ -16,6 +16,11 @@ import {
   PARTNER_CASES,
   REISSUE_CASES,
 } from '../../../../test/support/ecpay-b2b-issue-cases.ts';
+import {
+  COMPANY_CASES,
+  PRINT_CASES,
+  TRACK_CASES,
+} from '../../../../test/support/ecpay-b2b-other-cases.ts';
 import { MERCHANT_A, type Members } from '../../../../test/support/ecpay-bytes.ts';
 import { type EcpayHouse, openEcpayHouse, pathOf } from '../../../../test/support/ecpay-house.ts';
 import { type OpenedStore, onEveryEngine } from '../../../../test/support/engines.ts';
@@ -28,6 +33,9 @@ const CASES: readonly B2bCase[] = [
   ...ALLOWANCE_CASES,
   ...QUERY_CASES,
   ...REISSUE_CASES,
+  ...PRINT_CASES,
+  ...TRACK_CASES,
+  ...COMPANY_CASES,
 ];
 const FOLDER = 'examples/ecpay-b2b';
 

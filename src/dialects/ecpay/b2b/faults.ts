@@ -30,7 +30,15 @@ export const B2B_AREAS = {
   'B2B/GetAllowanceConfirm': ['90'],
   'B2B/GetAllowanceInvalid': ['90'],
   'B2B/GetAllowanceInvalidConfirm': ['90'],
-} as const satisfies Readonly<Record<string, readonly B2bFieldArea[]>>;
+  'B2B/InvoicePrint': ['90'],
+  'B2B/DownloadB2BPdf': ['90'],
+  // Common to both APIs, with the B2C API's codes.
+  'B2B/GetGovInvoiceWordSetting': ['50'],
+  'B2B/AddInvoiceWordSetting': ['50', '10'],
+  'B2B/UpdateInvoiceWordStatus': ['50'],
+  'B2B/GetInvoiceWordSetting': ['50', '10'],
+  'B2B/GetCompanyNameByTaxID': ['50'],
+} as const satisfies Readonly<Record<string, readonly (B2bFieldArea | '10' | '50')[]>>;
 
 export type B2bAction = keyof typeof B2B_AREAS;
 
@@ -143,7 +151,25 @@ const QUERY: Rows = {
   ALLOWANCE_NOT_FOUND: answer(8990703, '查無資料'),
 };
 
-export const B2B_ANSWERS: Readonly<Record<B2bAction, Rows>> = {
+const NO_QR_KEY = answer(8950712, '賣方未設定條碼種子密碼');
+const PRINT: Rows = {
+  INVOICE_NOT_FOUND: answer(8990703, '查無資料'),
+  TRADE_PARTY_WRONG: answer(8990703, '查無資料'),
+  PRINT_QR_KEY_MISSING: NO_QR_KEY,
+  PRINT_AMOUNT_TOO_LARGE: answer(8950713, '發票金額超過可列印上限'),
+};
+
+/** Actions that both APIs have, and that answer as in the B2C API. */
+type SharedAction =
+  | 'B2B/GetGovInvoiceWordSetting'
+  | 'B2B/AddInvoiceWordSetting'
+  | 'B2B/UpdateInvoiceWordStatus'
+  | 'B2B/GetInvoiceWordSetting'
+  | 'B2B/GetCompanyNameByTaxID';
+
+export const B2B_ANSWERS: Readonly<Record<Exclude<B2bAction, SharedAction>, Rows>> = {
+  'B2B/InvoicePrint': PRINT,
+  'B2B/DownloadB2BPdf': { ...PRINT, TRADE_PARTY_WRONG: answer(0, '無法下載進項發票') },
   'B2B/MaintainMerchantCustomerData': PARTNER,
   'B2B/Issue': ISSUE,
   'B2B/VoidWithReIssue': REISSUE,

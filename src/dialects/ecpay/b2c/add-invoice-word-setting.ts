@@ -4,8 +4,9 @@
  * nobody in particular; others come in as a book of their own, which ECPay does not check with the
  * Ministry either. A new B2C track has to be enabled, a machine's is at once.
  */
+import type { B2B_ADD_TRACK } from '#wire/ecpay-b2b/tracks.ts';
 import { ADD_INVOICE_WORD_SETTING } from '#wire/ecpay-b2c/tracks.ts';
-import type { Wire } from '#wire/field.ts';
+import type { Wire, WireTable } from '#wire/field.ts';
 import { writeMessage } from '#wire/write-message.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../../../domain/fault.ts';
 import type { InvoiceType } from '../../../domain/invoice.ts';
@@ -17,7 +18,7 @@ import type { SegmentRow } from '../../../ledger/rows.ts';
 import type { DialectContext } from '../../dialect.ts';
 import { type Endpoint, originOf, SUCCESS } from '../endpoint.ts';
 import type { Call } from '../envelope.ts';
-import { isWhole, readMembers } from '../parse.ts';
+import { readMembers } from '../parse.ts';
 import { currentPeriod, trackIdOf } from '../tracks.ts';
 import { wireFault } from '../wire-fault.ts';
 import { onWire } from './fields.ts';
@@ -26,10 +27,11 @@ import { yearFault } from './track-years.ts';
 export const addInvoiceWordSetting: Endpoint = {
   action: 'AddInvoiceWordSetting',
   wire: ADD_INVOICE_WORD_SETTING,
-  answer,
+  answer: (call, context) => addTrack(call, context, ADD_INVOICE_WORD_SETTING.request),
 };
 
 type Request = Wire<typeof ADD_INVOICE_WORD_SETTING.request>;
+const BUSINESS = '2';
 const OFFLINE = '4';
 
 /** A range of numbers, and what it shall serve. */
@@ -40,10 +42,16 @@ interface Wanted {
   readonly cut: SegmentCut;
 }
 
-async function answer(call: Call, context: DialectContext): Promise<Outcome<string>> {
-  const reading = readMembers(ADD_INVOICE_WORD_SETTING.request, call.data);
-  if (!isWhole(reading)) return refused(...reading.faults);
-  const request = reading.members;
+/** Answers both APIs: `table` says which categories a track may have. */
+export async function addTrack(
+  call: Call,
+  context: DialectContext,
+  table: typeof ADD_INVOICE_WORD_SETTING.request | typeof B2B_ADD_TRACK.request,
+): Promise<Outcome<string>> {
+  const reading = readMembers<WireTable>(table, call.data);
+  if (reading.faults.length > 0) return refused(...reading.faults);
+  // Both tables have the same members, of the same kinds.
+  const request = reading.members as Request;
   const problem =
     periodFault(request, currentPeriod(context.clock)) ??
     (await machineFault(call, context, request));
@@ -102,7 +110,7 @@ function wantedOf(request: Request): Wanted {
     : {
         ...range,
         code: request.ProductServiceId ?? '',
-        category: 'b2c',
+        category: request.InvoiceCategory === BUSINESS ? 'b2b' : 'b2c',
         allotter: 'center',
         status: 'idle',
       };

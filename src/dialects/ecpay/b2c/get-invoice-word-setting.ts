@@ -2,6 +2,7 @@
  * GetInvoiceWordSetting: the tracks of a year with what became of them (ECPay B2C API,
  * GetInvoiceWordSetting). InvoiceCategory 1 and, for machines, 4; any other has no data.
  */
+import { B2B_GET_TRACKS } from '#wire/ecpay-b2b/tracks.ts';
 import { GET_INVOICE_WORD_SETTING } from '#wire/ecpay-b2c/tracks.ts';
 import type { Wire } from '#wire/field.ts';
 import { writeMessage } from '#wire/write-message.ts';
@@ -24,17 +25,25 @@ import {
 export const getInvoiceWordSetting: Endpoint = {
   action: 'GetInvoiceWordSetting',
   wire: GET_INVOICE_WORD_SETTING,
-  answer,
+  answer: (call, context) => {
+    const reading = readMembers(GET_INVOICE_WORD_SETTING.request, call.data);
+    if (!isWhole(reading)) return Promise.resolve(refused(...reading.faults));
+    const { InvoiceCategory: value } = reading.members;
+    const category = value === 1 ? '1' : value === 4 ? '4' : null;
+    return listTracks(call, context, reading.members, category);
+  },
 };
 
 type Request = Wire<typeof GET_INVOICE_WORD_SETTING.request>;
 type Row = Wire<typeof GET_INVOICE_WORD_SETTING.reply>['InvoiceInfo'][number];
 
-async function answer(call: Call, context: DialectContext): Promise<Outcome<string>> {
-  const reading = readMembers(GET_INVOICE_WORD_SETTING.request, call.data);
-  if (!isWhole(reading)) return refused(...reading.faults);
-  const request = reading.members;
-  const category = categoryOf(request.InvoiceCategory);
+/** Answers both APIs; null: a category that the API has no tracks of. */
+export async function listTracks(
+  call: Call,
+  context: DialectContext,
+  request: Request,
+  category: TrackCategory | null,
+): Promise<Outcome<string>> {
   const segments: SegmentRow[] = [];
   for (const period of periodsOfYear(Number(request.InvoiceYear), request.InvoiceTerm)) {
     segments.push(...(await context.ledger.reads.listSegments(call.seller.ubn, period)));
@@ -46,17 +55,12 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
     return refused(fault('TRACK_NOT_FOUND', 'InvoiceYear', 'no track of this seller matches'));
   }
   return done(
-    writeMessage(GET_INVOICE_WORD_SETTING.reply, {
+    writeMessage(category === '2' ? B2B_GET_TRACKS.reply : GET_INVOICE_WORD_SETTING.reply, {
       RtnCode: SUCCESS,
       RtnMsg: '查詢成功',
       InvoiceInfo: tracks.map((segment) => rowOf(segment, category)),
     }),
   );
-}
-
-function categoryOf(value: number): TrackCategory | null {
-  if (value === 1) return '1';
-  return value === 4 ? '4' : null;
 }
 
 function isAsked(segment: SegmentRow, request: Request): boolean {
@@ -69,7 +73,11 @@ function isAsked(segment: SegmentRow, request: Request): boolean {
   );
 }
 
-function rowOf(segment: SegmentRow, category: TrackCategory): Row {
+/** `InvoiceLastDate` is the B2B API's alone: its table writes it, the other does not. */
+function rowOf(
+  segment: SegmentRow,
+  category: TrackCategory,
+): Row & { readonly InvoiceLastDate: string } {
   const { period, track, first, last, next, code } = segment;
   const { rocYear, term } = periodParts(period);
   const isMachines = category === '4';
@@ -87,5 +95,6 @@ function rowOf(segment: SegmentRow, category: TrackCategory): Row {
     InvoiceNo: hasIssued ? digitsOf(track, next - 1) : '',
     UseStatus: useStatusOf(segment),
     MachineID: isMachines ? code : '',
+    InvoiceLastDate: segment.lastIssuedAt ?? '',
   };
 }

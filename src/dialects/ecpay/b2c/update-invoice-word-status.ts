@@ -9,13 +9,13 @@ import type { DialectContext } from '../../dialect.ts';
 import { type Endpoint, originOf, SUCCESS } from '../endpoint.ts';
 import type { Call } from '../envelope.ts';
 import { isWhole, readMembers } from '../parse.ts';
-import { isOfCategory, placeOfTrackId } from '../tracks.ts';
+import { isOfCategory, placeOfTrackId, type TrackCategory } from '../tracks.ts';
 import { onWire } from './fields.ts';
 
 export const updateInvoiceWordStatus: Endpoint = {
   action: 'UpdateInvoiceWordStatus',
   wire: UPDATE_INVOICE_WORD_STATUS,
-  answer,
+  answer: (call, context) => setTrackStatus(call, context, ['1', '4']),
 };
 
 const STATUSES = [
@@ -24,14 +24,19 @@ const STATUSES = [
   'active',
 ] as const satisfies readonly SetSegmentStatusCommand['status'][];
 
-async function answer(call: Call, context: DialectContext): Promise<Outcome<string>> {
+/** Answers both APIs, each for the categories of its tracks. */
+export async function setTrackStatus(
+  call: Call,
+  context: DialectContext,
+  categories: readonly TrackCategory[],
+): Promise<Outcome<string>> {
   const reading = readMembers(UPDATE_INVOICE_WORD_STATUS.request, call.data);
   if (!isWhole(reading)) return refused(...reading.faults);
   const { TrackID: id = '', InvoiceStatus } = reading.members;
   const status = STATUSES[InvoiceStatus];
   if (status === undefined) throw new Error('the wire table let a bad status pass');
   const place = placeOfTrackId(id);
-  const isKnown = place !== undefined && (await isTrack(call, context, place));
+  const isKnown = place !== undefined && (await isTrack(call, context, place, categories));
   if (!isKnown) {
     return refused(fault('SEGMENT_NOT_FOUND', 'TrackID', 'no track of this seller has this id'));
   }
@@ -47,8 +52,9 @@ async function isTrack(
   call: Call,
   { ledger }: DialectContext,
   place: NonNullable<ReturnType<typeof placeOfTrackId>>,
+  categories: readonly TrackCategory[],
 ): Promise<boolean> {
   const segments = await ledger.reads.listSegments(call.seller.ubn, place.period);
   const segment = segments.find((one) => one.track === place.track && one.first === place.first);
-  return segment !== undefined && (isOfCategory(segment, '1') || isOfCategory(segment, '4'));
+  return segment !== undefined && categories.some((one) => isOfCategory(segment, one));
 }
