@@ -3,6 +3,7 @@
  * the wire are imported one by one: `@kaili/client/wire/ecpay-b2c/issue`.
  */
 
+export { createEcpayB2bClient, type EcpayB2bClient } from './ecpay/b2b-client.ts';
 export {
   createEcpayClient,
   type EcpayClient,

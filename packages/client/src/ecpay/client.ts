@@ -160,23 +160,15 @@ export interface EcpayClient {
   readonly offlineInvalid: EcpayMethod<typeof OFFLINE_INVALID>;
 }
 
+/** ECPay's Revision of the B2C API, as its own SDKs send it. */
+const REVISION_B2C = '3.0.0';
+
 /**
  * Makes a client; connects to nothing yet. Throws a RangeError when a key is not 16 characters or the
  * base URL is none of HTTP.
  */
 export function createEcpayClient(options: EcpayClientOptions): EcpayClient {
-  if (!/^https?:\/\/[^/?#]/.test(options.baseUrl) || !URL.canParse(options.baseUrl)) {
-    throw new RangeError('baseUrl is no http or https address');
-  }
-  const transport: Transport = {
-    baseUrl: options.baseUrl.replace(/\/+$/, ''),
-    merchantId: options.merchantId,
-    platformId: options.platformId,
-    keys: ecpayKeys(options.hashKey, options.hashIv),
-    fetch: options.fetch ?? globalThis.fetch,
-    clock: options.clock ?? Date.now,
-    timeoutMs: options.timeoutMs ?? TIMEOUT_MS_DEFAULT,
-  };
+  const transport = transportOf(options, REVISION_B2C);
   const method =
     <E extends WireEndpoint>(endpoint: E, fixed: object = {}): EcpayMethod<E> =>
     (input, callOptions = {}) =>
@@ -216,5 +208,22 @@ export function createEcpayClient(options: EcpayClientOptions): EcpayClient {
     getOfflineInvoiceWordSettingNumber: method(GET_OFFLINE_INVOICE_WORD_SETTING_NUMBER),
     offlineIssue: method(OFFLINE_ISSUE),
     offlineInvalid: method(OFFLINE_INVALID),
+  };
+}
+
+/** What every call of one client has in common; throws a RangeError for keys or a base URL that are none. */
+export function transportOf(options: EcpayClientOptions, revision: string): Transport {
+  if (!/^https?:\/\/[^/?#]/.test(options.baseUrl) || !URL.canParse(options.baseUrl)) {
+    throw new RangeError('baseUrl is no http or https address');
+  }
+  return {
+    baseUrl: options.baseUrl.replace(/\/+$/, ''),
+    merchantId: options.merchantId,
+    platformId: options.platformId,
+    keys: ecpayKeys(options.hashKey, options.hashIv),
+    fetch: options.fetch ?? globalThis.fetch,
+    clock: options.clock ?? Date.now,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS_DEFAULT,
+    revision,
   };
 }

@@ -30,9 +30,6 @@ export const REPLY_BYTES_MAX = 33_554_432;
 /** How much of an unreadable answer is kept. */
 export const UNREADABLE_BODY_LENGTH_MAX = 2_000;
 
-/** ECPay's Revision of the B2C API, as its own SDKs send it. */
-const REVISION_B2C = '3.0.0';
-
 /** What every call of one client has in common. */
 export interface Transport {
   /** Without a slash at the end. */
@@ -44,6 +41,8 @@ export interface Transport {
   /** Milliseconds since 1970, as `Date.now`. */
   readonly clock: () => number;
   readonly timeoutMs: number;
+  /** ECPay's Revision of the API. */
+  readonly revision: string;
 }
 
 /** Settings of one call. */
@@ -67,6 +66,25 @@ export async function exchange<E extends WireEndpoint>(
   return open(transport, endpoint, answer.status, answer.bytes);
 }
 
+/** As `exchange`, for a call whose success is a PDF instead of a reply. */
+export async function download(
+  transport: Transport,
+  endpoint: WireEndpoint,
+  data: object,
+  options: CallOptions,
+): Promise<EcpayResult<Uint8Array>> {
+  const body = seal(transport, endpoint, data);
+  const { status, bytes } = await post(transport, endpoint.path, body, options);
+  if (bytes === null) return unreadable(status, 'the answer is too large', '');
+  if (new TextDecoder().decode(bytes.subarray(0, PDF_MAGIC.length)) === PDF_MAGIC) {
+    return { kind: 'ok', data: bytes };
+  }
+  const answer = open(transport, endpoint, status, bytes);
+  return answer.kind === 'ok' ? unreadable(status, 'a success without a PDF', '') : answer;
+}
+
+const PDF_MAGIC = '%PDF-';
+
 function seal(transport: Transport, endpoint: WireEndpoint, data: object): string {
   const json = writeMessage<WireTable>(endpoint.request, {
     ...data,
@@ -75,7 +93,7 @@ function seal(transport: Transport, endpoint: WireEndpoint, data: object): strin
   return writeMessage(REQUEST_ENVELOPE, {
     PlatformID: transport.platformId,
     MerchantID: transport.merchantId,
-    RqHeader: { Timestamp: Math.floor(transport.clock() / 1000), Revision: REVISION_B2C },
+    RqHeader: { Timestamp: Math.floor(transport.clock() / 1000), Revision: transport.revision },
     Data: encodeData(json, transport.keys),
   });
 }
