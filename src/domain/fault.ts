@@ -128,6 +128,8 @@ export const FAULTS = {
   BLANK_OUTSIDE_TRACKS: '範圍不在字軌內',
   // Notices.
   NOTIFY_WAY_MISMATCH: '通知方式或對象不符',
+  NOTICE_NEEDS_EXCHANGE: '存證之單據無確認通知',
+  DOWNLOADS_TOO_MANY: '下載過於頻繁',
   AWARD_NOT_FOUND: '查無中獎資料',
   TRACK_YEAR_OUT_OF_RANGE: '字軌年份錯誤',
   TRACK_NOT_FOUND: '查無配號',

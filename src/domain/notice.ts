@@ -27,6 +27,13 @@ export const NOTICE_TAGS = [
   'won',
   'delayed-issued',
   'delayed-failed',
+  // Of business documents: what a trading partner did, or agreed to.
+  'returned',
+  'issue-confirmed',
+  'void-confirmed',
+  'return-confirmed',
+  'allowance-confirmed',
+  'allowance-void-confirmed',
 ] as const;
 export type NoticeTag = (typeof NOTICE_TAGS)[number];
 
@@ -104,6 +111,19 @@ const PHONE_SHAPE = /^\+?\d{6,20}$/;
 export function mailAddresses(list: string): readonly string[] {
   const found = list.split(/[;,]/).map((part) => part.trim());
   return [...new Set(found.filter((address) => MAIL_SHAPE.test(address)))].slice(0, RECIPIENTS_MAX);
+}
+
+/**
+ * Every address of a list with `;` between, each once; null where one of them is malformed or there is none.
+ * For a list whose length is bounded: nothing of it is left out.
+ */
+export function wholeMailList(list: string): readonly string[] | null {
+  const found = list
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const isWhole = found.length > 0 && found.every((address) => MAIL_SHAPE.test(address));
+  return isWhole ? [...new Set(found)] : null;
 }
 
 /** The number without its blanks and dashes; none where it is no telephone number. */

@@ -7,7 +7,7 @@ import type { Seller } from '../domain/seller.ts';
 import type { BuyerLinks } from '../ledger/notice-ports.ts';
 import type { NoticeRow } from '../ledger/rows.ts';
 import type { NoticeFacts } from './facts.ts';
-import { type FactName, FOOTER, LABELS, type Language, TEXTS } from './texts.ts';
+import { type FactName, FOOTER, LABELS, type Language, TEXTS, type TextRow } from './texts.ts';
 
 export interface Message {
   readonly subject: string;
@@ -25,17 +25,48 @@ export interface MessageParts {
   readonly links: BuyerLinks;
 }
 
-type Facts = readonly (readonly [FactName, string])[];
+export type Facts = readonly (readonly [FactName, string])[];
 
 /** The message of a notice; null for a tag that people are not told of. */
 export function messageOf(parts: MessageParts): Message | null {
   const row = TEXTS[parts.notice.tag];
   if (row === undefined) return null;
+  const { facts, seller, settings, notice } = parts;
+  const isAllowance = notice.tag.startsWith('allow') || notice.tag.startsWith('consent');
+  return renderMessage({
+    row,
+    settings,
+    sender: seller.name,
+    number: facts.invoice.row.number,
+    facts: factRows(parts),
+    amount: isAllowance ? 'allowed' : 'total',
+    amountValue: String(facts.allowance?.row.total ?? facts.invoice.row.total),
+    link: linkOf(parts),
+  });
+}
+
+/** What every message is rendered from. */
+export interface Rendered {
+  readonly row: TextRow;
+  readonly settings: NoticeSettings;
+  /** Whose message it is. */
+  readonly sender: string;
+  /** Of the invoice. */
+  readonly number: string;
+  readonly facts: Facts;
+  /** Which amount a text message names, and the amount. */
+  readonly amount: FactName;
+  readonly amountValue: string;
+  readonly link: string | null;
+}
+
+/** Both forms of a mail and the line of a text message, in the languages of the settings. */
+export function renderMessage(parts: Rendered): Message {
+  const { row, facts, number, sender } = parts;
   const languages = languagesOf(parts.settings);
-  const facts = factRows(parts);
   const [first = 'zh-Hant'] = languages;
   const subject = oneLine(
-    `${languages.map((language) => row[language].subject).join(' ')} ${numberText(parts)} ${parts.seller.name}`,
+    `${languages.map((language) => row[language].subject).join(' ')} ${dashed(number)} ${sender}`,
   );
   const sections = languages.map((language) => ({
     sentence: row[language].sentence,
@@ -46,7 +77,7 @@ export function messageOf(parts: MessageParts): Message | null {
     subject,
     text: sections.map(plainSection).join('\n\n----\n\n'),
     html: page(subject, sections.map(htmlSection).join('<hr>'), first),
-    short: shortText(parts, row[first].sentence),
+    short: shortText(parts, row[first].sentence, first),
   };
 }
 
@@ -54,8 +85,8 @@ function languagesOf({ language }: NoticeSettings): readonly Language[] {
   return language === 'both' ? ['zh-Hant', 'en'] : [language];
 }
 
-function numberText({ facts }: MessageParts): string {
-  const { number } = facts.invoice.row;
+/** An invoice's number as people write it. */
+export function dashed(number: string): string {
   return `${number.slice(0, 2)}-${number.slice(2)}`;
 }
 
@@ -66,7 +97,7 @@ function factRows(parts: MessageParts): Facts {
   const isAsked = parts.notice.tag === 'consent' && consent !== null;
   return [
     ['seller', `${seller.name} (${seller.ubn})`],
-    ['number', numberText(parts)],
+    ['number', dashed(invoice.row.number)],
     ['issuedAt', invoice.row.issuedAt],
     ['total', String(invoice.row.total)],
     ...(allowance === null
@@ -118,14 +149,13 @@ function page(title: string, body: string, language: Language): string {
   return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head><body>${body}</body></html>`;
 }
 
-function shortText(parts: MessageParts, sentence: string): string {
-  const { seller, facts, notice } = parts;
-  const amount = facts.allowance?.row.total ?? facts.invoice.row.total;
-  const link = linkOf(parts);
-  const isAllowance = notice.tag.startsWith('allow') || notice.tag.startsWith('consent');
-  const label = isAllowance ? 'allowed' : 'total';
-  const words = LABELS[parts.settings.language === 'en' ? 'en' : 'zh-Hant'][label];
-  const body = `[${seller.name}] ${sentence} ${numberText(parts)} ${words} ${amount}`;
+function shortText(
+  { sender, number, amount, amountValue, link }: Rendered,
+  sentence: string,
+  language: Language,
+): string {
+  const words = LABELS[language][amount];
+  const body = `[${sender}] ${sentence} ${dashed(number)} ${words} ${amountValue}`;
   return oneLine(link === null ? body : `${body} ${link}`);
 }
 

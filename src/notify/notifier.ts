@@ -14,6 +14,8 @@ import { type Message, messageOf } from './message.ts';
 import { settingsOf } from './owed.ts';
 import type { Delivery, Log, MailSender, Poster, SmsSender } from './ports.ts';
 import { sendDue, settleCutOff } from './send-due.ts';
+import { isTradeSubject, tradeFactsOf } from './trade-facts.ts';
+import { tradeMessageOf } from './trade-message.ts';
 
 /** Pause between two rounds of a loop that found nothing to do. */
 export const IDLE_PAUSE_MS = 500;
@@ -43,6 +45,13 @@ export async function messageFor(
   notice: NoticeRow,
 ): Promise<{ readonly message: Message; readonly isOvertaken: boolean } | null> {
   const seller = accounts.seller(notice.seller);
+  if (seller !== undefined && isTradeSubject(notice.subject)) {
+    const told = await tradeFactsOf(ledger.reads, notice);
+    if (told === null) return null;
+    const settings = settingsOf(seller);
+    const message = tradeMessageOf({ notice, facts: told, party: seller, settings, links });
+    return message === null ? null : { message, isOvertaken: false };
+  }
   const facts = await factsOf(ledger.reads, notice);
   if (seller === undefined || facts === null) return null;
   const message = messageOf({ notice, facts, seller, settings: settingsOf(seller), links });

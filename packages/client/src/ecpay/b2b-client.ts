@@ -22,6 +22,7 @@ import { B2B_INVALID_CONFIRM } from '../wire/ecpay-b2b/invalid-confirm.ts';
 import { B2B_ISSUE } from '../wire/ecpay-b2b/issue.ts';
 import { B2B_ISSUE_CONFIRM } from '../wire/ecpay-b2b/issue-confirm.ts';
 import { B2B_PARTNER } from '../wire/ecpay-b2b/maintain-merchant-customer-data.ts';
+import { B2B_NOTIFY } from '../wire/ecpay-b2b/notify.ts';
 import { B2B_DOWNLOAD_PDF, B2B_INVOICE_PRINT } from '../wire/ecpay-b2b/print.ts';
 import { B2B_REJECT } from '../wire/ecpay-b2b/reject.ts';
 import { B2B_REJECT_CONFIRM } from '../wire/ecpay-b2b/reject-confirm.ts';
@@ -74,6 +75,8 @@ export interface EcpayB2bClient {
   readonly updateInvoiceWordStatus: EcpayMethod<typeof B2B_UPDATE_TRACK>;
   readonly getInvoiceWordSetting: EcpayMethod<typeof B2B_GET_TRACKS>;
   readonly getCompanyNameByTaxId: EcpayMethod<typeof B2B_GET_COMPANY_NAME>;
+  /** Mails a notice about a document to the other party, the merchant or both. */
+  readonly notify: EcpayMethod<typeof B2B_NOTIFY>;
   readonly invoicePrint: EcpayMethod<typeof B2B_INVOICE_PRINT>;
   /** The invoice as PDF. */
   readonly downloadPdf: (
@@ -120,6 +123,7 @@ export function createEcpayB2bClient(options: EcpayClientOptions): EcpayB2bClien
     updateInvoiceWordStatus: method(B2B_UPDATE_TRACK),
     getInvoiceWordSetting: method(B2B_GET_TRACKS),
     getCompanyNameByTaxId: method(B2B_GET_COMPANY_NAME),
+    notify: method(B2B_NOTIFY),
     invoicePrint: method(B2B_INVOICE_PRINT),
     downloadPdf: (input, callOptions = {}) =>
       download(transport, B2B_DOWNLOAD_PDF, input, callOptions),

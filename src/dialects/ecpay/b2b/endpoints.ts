@@ -20,6 +20,7 @@ import { invalidConfirm } from './invalid-confirm.ts';
 import { issue } from './issue.ts';
 import { issueConfirm } from './issue-confirm.ts';
 import { maintainMerchantCustomerData } from './maintain-merchant-customer-data.ts';
+import { notify } from './notify.ts';
 import { downloadPdf, invoicePrint } from './print.ts';
 import { reject } from './reject.ts';
 import { rejectConfirm } from './reject-confirm.ts';
@@ -59,6 +60,7 @@ export const B2B_ENDPOINTS: readonly Endpoint[] = [
   updateWordStatus,
   getWordSetting,
   getCompanyNameByTaxId,
+  notify,
   invoicePrint,
   downloadPdf,
 ];

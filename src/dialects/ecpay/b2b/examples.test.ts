@@ -18,6 +18,7 @@ import {
 } from '../../../../test/support/ecpay-b2b-issue-cases.ts';
 import {
   COMPANY_CASES,
+  NOTIFY_CASES,
   PRINT_CASES,
   TRACK_CASES,
 } from '../../../../test/support/ecpay-b2b-other-cases.ts';
@@ -33,6 +34,7 @@ const CASES: readonly B2bCase[] = [
   ...ALLOWANCE_CASES,
   ...QUERY_CASES,
   ...REISSUE_CASES,
+  ...NOTIFY_CASES,
   ...PRINT_CASES,
   ...TRACK_CASES,
   ...COMPANY_CASES,

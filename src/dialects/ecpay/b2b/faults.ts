@@ -30,6 +30,7 @@ export const B2B_AREAS = {
   'B2B/GetAllowanceConfirm': ['90'],
   'B2B/GetAllowanceInvalid': ['90'],
   'B2B/GetAllowanceInvalidConfirm': ['90'],
+  'B2B/Notify': ['90'],
   'B2B/InvoicePrint': ['90'],
   'B2B/DownloadB2BPdf': ['90'],
   // Common to both APIs, with the B2C API's codes.
@@ -151,6 +152,12 @@ const QUERY: Rows = {
   ALLOWANCE_NOT_FOUND: answer(8990703, '查無資料'),
 };
 
+const NOTIFY: Rows = {
+  ...QUERY,
+  TRADE_PARTY_WRONG: WRONG_PARTY,
+  NOTICE_NEEDS_EXCHANGE: answer(8990705, '存證模式無此通知類別'),
+};
+
 const NO_QR_KEY = answer(8950712, '賣方未設定條碼種子密碼');
 const PRINT: Rows = {
   INVOICE_NOT_FOUND: answer(8990703, '查無資料'),
@@ -168,8 +175,13 @@ type SharedAction =
   | 'B2B/GetCompanyNameByTaxID';
 
 export const B2B_ANSWERS: Readonly<Record<Exclude<B2bAction, SharedAction>, Rows>> = {
+  'B2B/Notify': NOTIFY,
   'B2B/InvoicePrint': PRINT,
-  'B2B/DownloadB2BPdf': { ...PRINT, TRADE_PARTY_WRONG: answer(0, '無法下載進項發票') },
+  'B2B/DownloadB2BPdf': {
+    ...PRINT,
+    TRADE_PARTY_WRONG: answer(0, '無法下載進項發票'),
+    DOWNLOADS_TOO_MANY: answer(0, '下載過於頻繁，請稍後再試'),
+  },
   'B2B/MaintainMerchantCustomerData': PARTNER,
   'B2B/Issue': ISSUE,
   'B2B/VoidWithReIssue': REISSUE,
