@@ -56,6 +56,8 @@ export interface DialectContext {
   readonly registry: Registry;
   /** Absent: anybody may call as often as they like. */
   readonly callLimit?: CallLimit;
+  /** Absent: an address may download as often as it likes. */
+  readonly downloadLimit?: AddressLimit;
   /** The server's own settings of each dialect, by name; absent: none. */
   readonly settings?: DialectSettings;
 }
@@ -64,6 +66,12 @@ export interface DialectContext {
 export interface CallLimit {
   /** Counts a call whose keys were right; false: it is one too many, or the account is blocked. */
   admits(account: AccountId): boolean;
+}
+
+/** How often an address may call. */
+export interface AddressLimit {
+  /** Counts a call that is let through; false: it is one too many. */
+  admits(address: string): boolean;
 }
 
 /** Settings by dialect and by the API's own names; each dialect judges its own. */

@@ -2,7 +2,7 @@
  * What every Kaili has beneath its routes: the data folder, the store, the key, accounts, clock, ledger.
  * Opened in this order; what was opened is pushed to `closers`, to be closed in the opposite order.
  */
-import type { CallLimit } from '../dialects/dialect.ts';
+import type { AddressLimit, CallLimit } from '../dialects/dialect.ts';
 import type { LedgerHandle } from '../ledger/create.ts';
 import { createLedger } from '../ledger/create.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -11,6 +11,7 @@ import type { Registry } from '../ledger/registry-ports.ts';
 import type { BatchReport } from '../ledger/writer.ts';
 import type { StoreOptions } from '../storage/open.ts';
 import { type AccountDirectory, openAccounts } from './accounts.ts';
+import { createAddressLimit, DOWNLOADS } from './address-limit.ts';
 import { aroundLedger, createGate, type Gate } from './around-ledger.ts';
 import { openCallLimit } from './call-limit.ts';
 import { type MovableClock, systemClock as machineClock } from './clock.ts';
@@ -46,6 +47,7 @@ export interface Core {
   readonly registry: Registry;
   /** Null: nobody is counted. */
   readonly callLimit: CallLimit | null;
+  readonly downloadLimit: AddressLimit;
 }
 
 export async function openCore(
@@ -100,6 +102,7 @@ export async function openCore(
     registry,
     // By the machine's clock: the sandbox's may be moved.
     callLimit: openCallLimit(configuration.callLimit, systemClock),
+    downloadLimit: createAddressLimit(DOWNLOADS, systemClock),
   };
 }
 

@@ -34,7 +34,7 @@ export interface RoutesParts {
 
 /** What every dialect is given, and whatever else speaks a dialect's words. */
 export function dialectContext(
-  { servedLedger: ledger, accounts, clock, clientClocks, registry, callLimit }: Core,
+  { servedLedger: ledger, accounts, clock, clientClocks, registry, callLimit, downloadLimit }: Core,
   documents: DocumentsParts,
   settings: DialectSettings,
   publicUrl: () => string,
@@ -46,6 +46,7 @@ export function dialectContext(
     clientClocks,
     registry,
     ...(callLimit !== null && { callLimit }),
+    downloadLimit,
     settings,
     documents: createDocuments(documents),
     get publicUrl() {

@@ -53,6 +53,9 @@ export const PRINT_CASES: readonly B2bCase[] = [
     { ...printed('DownloadB2BPdf', { InvoiceCategory: 1 }), by: MERCHANT_B },
     0,
   ),
+  caseOf('download-pdf-too-often', ISSUED, printed('DownloadB2BPdf'), 0, {
+    house: { downloadLimit: { admits: () => false } },
+  }),
   caseOf('download-pdf-unknown', [], { action: 'DownloadB2BPdf', data: UNKNOWN }, 8990703),
 ];
 

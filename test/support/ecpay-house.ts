@@ -4,7 +4,7 @@
  * that every run is the same.
  */
 import assert from 'node:assert/strict';
-import type { Route, WireReply, WireRequest } from '../../src/dialects/dialect.ts';
+import type { AddressLimit, Route, WireReply, WireRequest } from '../../src/dialects/dialect.ts';
 import { ecpay } from '../../src/dialects/ecpay/index.ts';
 import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
@@ -15,6 +15,7 @@ import type { Account, Accounts, Store } from '../../src/ledger/ports.ts';
 import type { Registry } from '../../src/ledger/registry-ports.ts';
 import type { SegmentCategory } from '../../src/ledger/rows.ts';
 import { sandboxRegistry } from '../../src/mof/registry/sandbox-registry.ts';
+import { createAddressLimit, DOWNLOADS } from '../../src/server/address-limit.ts';
 import { accepted, SELLER_A, SELLER_B } from './demo.ts';
 import { testDocuments } from './documents.ts';
 import {
@@ -115,6 +116,8 @@ export interface HouseParts {
   readonly registry?: Registry;
   /** False: the sellers have no QR key. */
   readonly hasQrKey?: boolean;
+  /** Who may download; as the server has it where not given. */
+  readonly downloadLimit?: AddressLimit;
   /** An empty store to live in, which stays open; otherwise a SQLite file of its own. */
   readonly opened?: OpenedStore;
 }
@@ -133,6 +136,7 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     accounts,
     clock,
     clientClocks: [clock],
+    downloadLimit: parts.downloadLimit ?? createAddressLimit(DOWNLOADS, clock),
     registry: parts.registry ?? sandboxRegistry,
     documents: testDocuments({ ledger, accounts, clock }, parts.hasQrKey),
     publicUrl: 'http://127.0.0.1:8787',

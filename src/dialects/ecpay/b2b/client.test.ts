@@ -60,6 +60,10 @@ test('two merchants exchange an invoice and read it on both sides', async () => 
     // The message's line closes the sum; the seller's own view is what was sent.
     assert.equal(bought.data.RtnData.items[0]?.ItemAmount, '100');
     assert.equal(bought.data.RtnData.ExchangeStatus, 1);
+    const told = { ...named, NotifyMail: 'ap@example.com', Notified: 'C' } as const;
+    assert.equal((await buyer.notify({ ...told, InvoiceTag: '6' })).kind, 'ok');
+    const wrong = await seller.notify({ ...told, InvoiceTag: '6' });
+    assert(wrong.kind === 'refused' && wrong.code === 8990704);
     const pdf = await seller.downloadPdf({
       InvoiceNo: named.InvoiceNumber,
       InvoiceDate: named.InvoiceDate,

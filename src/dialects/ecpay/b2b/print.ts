@@ -38,6 +38,10 @@ async function answerLink(call: Call, context: DialectContext): Promise<Outcome<
 }
 
 async function answerPdf(call: Call, context: DialectContext): Promise<Outcome<WireFile>> {
+  if (context.downloadLimit?.admits(call.request.ip) === false) {
+    const hint = 'an address may download twice in ten seconds: wait and ask again';
+    return refused(fault('DOWNLOADS_TOO_MANY', '', hint));
+  }
   const wanted = await wantedOf(call, context);
   if (!wanted.ok) return wanted;
   const pdf = await context.documents.printPdf(originOf(call), wanted.value);
