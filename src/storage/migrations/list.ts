@@ -8,6 +8,7 @@ import { documents } from './0007-documents.ts';
 import { lookUps } from './0008-look-ups.ts';
 import { mendings } from './0009-mendings.ts';
 import { branches } from './0010-branches.ts';
+import { indexShapes } from './0016-index-shapes.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   lookUps,
   mendings,
   branches,
+  indexShapes,
 ];
