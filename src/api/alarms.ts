@@ -27,8 +27,8 @@ const FILINGS_READ_MAX = 1_000;
 const UNCONFIRMED_AFTER_MS = 3_600_000;
 /** Time before the legal deadline in which a person can still act (VAT Act §32-1). */
 const DUE_SOON_MS = 24 * 3_600_000;
-/** Holds that end by themselves. */
-const PASSING_HOLDS: readonly HoldReason[] = ['earlier-filing', 'edit-window'];
+/** Holds that end by themselves, and one that has an alarm of its own (`blank-alarms.ts`). */
+const PASSING_HOLDS: readonly HoldReason[] = ['earlier-filing', 'edit-window', 'blank-reported'];
 const OPEN_STATES: readonly FilingState[] = ['held', 'ready', 'handed', 'sent', 'refused'];
 const TRAVELLING_STATES: readonly FilingState[] = ['ready', 'handed', 'sent'];
 

@@ -1,26 +1,15 @@
 /**
  * What a seller's numbers ask for: books that are missing, usages that run out or will before the period
- * ends at the pace of issue, and blank numbers of the last period that are not reported yet.
+ * ends at the pace of issue, and what `blank-alarms.ts` says of the numbers of the last period.
  */
 import type { z } from 'zod';
 import { addDays, dayNumber } from '../domain/calendar.ts';
-import { blankDueAt } from '../domain/deadlines.ts';
-import { isWithin } from '../domain/number-book.ts';
-import {
-  firstDayOf,
-  lastDayOf,
-  nextPeriod,
-  type Period,
-  periodOf,
-  previousPeriod,
-} from '../domain/period.ts';
+import { firstDayOf, lastDayOf, nextPeriod, type Period, periodOf } from '../domain/period.ts';
 import { type TaipeiDate, taipeiDateOf, taipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
-import { branchAllotments, branchRanges } from '../ledger/number-report.ts';
 import type { Clock, StoreReads } from '../ledger/ports.ts';
-import type { FilingRow, NumberReportRow, SegmentRow } from '../ledger/rows.ts';
+import { blankAlarms } from './blank-alarms.ts';
 import { type NumberSupply, numberSupplies } from './number-supply.ts';
-import { showTime } from './show.ts';
 import type { alarmView } from './views.ts';
 
 type Alarm = z.input<typeof alarmView>;
@@ -31,10 +20,6 @@ const NUMBERS_LOW_SHARE = 0.1;
 const NEXT_BOOK_DAYS = 10;
 /** Days of issue that a forecast needs: one busy morning is no pace. */
 const FORECAST_DAYS_MIN = 3;
-/** Days before the legal one on which unreported blank numbers are worth a look. */
-const BLANKS_DAYS_BEFORE = 3;
-/** Open E0402 read at once: one for each track. */
-const FILINGS_READ_MAX = 200;
 
 export async function numberAlarms(
   reads: StoreReads,
@@ -86,55 +71,6 @@ export function exhaustedOn(
   return dayNumber(today) + daysLeft >= last ? null : addDays(today, daysLeft);
 }
 
-/** Blank numbers of the last period: due by the 10th, a seller that has none owes nothing. */
-async function blankAlarms(
-  reads: StoreReads,
-  clock: Clock,
-  seller: Ubn,
-): Promise<readonly Alarm[]> {
-  const now = taipeiDateTime(clock.now());
-  const period = previousPeriod(periodOf(taipeiDateOf(now)));
-  const dueAt = blankDueAt(period);
-  const watchedFrom = addDays(taipeiDateOf(dueAt), -BLANKS_DAYS_BEFORE);
-  if (taipeiDateOf(now) < watchedFrom) return [];
-  const segments = await reads.listSegments(seller, period);
-  const reports = await reads.listNumberReports(seller, period);
-  const { items } = await reads.listFilings(
-    { seller, message: 'E0402', states: ['held', 'ready', 'handed', 'sent', 'refused'] },
-    0,
-    FILINGS_READ_MAX,
-  );
-  const open = openTracks(period, segments, reports, items);
-  if (open.length === 0) return [];
-  const severity = now > dueAt ? 'critical' : 'warning';
-  const alarm = numberAlarm('BLANKS_UNREPORTED', severity, `period/${period}: ${open.join(', ')}`);
-  return [{ ...alarm, count: open.length, since: showTime(dueAt) }];
-}
-
-/** Tracks with free numbers that no report names, and those whose report is not confirmed. */
-function openTracks(
-  period: Period,
-  segments: readonly SegmentRow[],
-  reports: readonly NumberReportRow[],
-  filings: readonly FilingRow[],
-): readonly string[] {
-  const reported = new Set(
-    reports.filter(({ message }) => message === 'E0402').map(({ numbers }) => numbers),
-  );
-  const allotments = branchAllotments(reports);
-  const isBranches = (segment: SegmentRow): boolean =>
-    branchRanges(allotments, segment).some(
-      (range) => isWithin(range, segment.first) && isWithin(range, segment.last),
-    );
-  const free = segments
-    .filter(({ allotter, next, last }) => allotter === 'center' && next <= last)
-    .filter((segment) => !isBranches(segment))
-    .map(({ track, invoiceType }) => `${track}/${invoiceType}`)
-    .filter((numbers) => !reported.has(numbers));
-  const unconfirmed = filings.filter((filing) => filing.period === period);
-  return [...new Set([...free, ...unconfirmed.map(({ numbers }) => numbers)])];
-}
-
 function subjectOf(supply: NumberSupply): string {
   const code = supply.code === '' ? '' : ` ${supply.code}`;
   return `numbers/${supply.invoiceType} ${supply.category}${code}`;
@@ -148,10 +84,6 @@ const KINDS = {
   NUMBERS_FORECAST: {
     message: '依目前開立速度，發票號碼將於期末前用完',
     hint: `at the pace of this period they end on the day shown; ${APPLY}`,
-  },
-  BLANKS_UNREPORTED: {
-    message: '空白未使用字軌尚未申報完成',
-    hint: 'they are due by the 10th: close the period (kaili period close) and see what holds its E0402',
   },
 } as const;
 

@@ -51,3 +51,12 @@ export function filingDueAt(day: TaipeiDate, isBusiness: boolean): TaipeiDateTim
 export function blankDueAt(period: Period): TaipeiDateTime {
   return endOfDay(addDays(firstDayOf(nextPeriod(period)), BLANK_DAYS - 1));
 }
+
+/**
+ * First day on which numbers that machines and clients take themselves count as never used: the 8th of the odd
+ * month, the day after the last one on which an invoice of the period's last day is uploaded in time.
+ * Before it an invoice may lawfully still come; after it the report has three days left.
+ */
+export function givenNumbersSettledOn(period: Period): TaipeiDate {
+  return addDays(lastDayOf(period), FILING_DAYS_BUSINESS + 1);
+}

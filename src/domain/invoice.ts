@@ -138,6 +138,8 @@ export type HoldReason =
   /** The other party's message, to which this one answers, is not confirmed by the Ministry yet. */
   | 'partner-filing'
   | 'edit-window'
+  /** Its number was reported blank (E0402); it goes out once the corrected report is confirmed. */
+  | 'blank-reported'
   | 'overdue'
   | 'seller-address-missing'
   | 'member-carrier-code-missing'

@@ -18,6 +18,8 @@ export const CLOCK_BEHIND_SECONDS_MAX = 5;
 export interface AllottedNumber {
   readonly number: InvoiceNumber;
   readonly issuedAt: TaipeiDateTime;
+  /** Whether the Ministry may have been told that the number is blank; absent: no. */
+  readonly isReportedBlank?: boolean;
 }
 
 /**

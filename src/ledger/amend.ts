@@ -182,7 +182,7 @@ function refile(
   const releaseAt = editWindowEnd(content.issuedAt, command.editHours ?? 0, batch.now);
   const holds = [
     ...content.holds,
-    ...(filing.holds.includes('overdue') ? (['overdue'] as const) : []),
+    ...filing.holds.filter((hold) => hold === 'blank-reported' || hold === 'overdue'),
     ...(releaseAt === null ? [] : (['edit-window'] as const)),
   ];
   return {

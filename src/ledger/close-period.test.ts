@@ -133,10 +133,6 @@ onEveryEngine((open) => {
       assert.equal((await numberFilings()).length, 2);
     });
 
-    test('a reported number is never issued, however late the client brings it', async () => {
-      assert.deepEqual(refusedCodes(await issue('MN00000105')), ['INVOICE_NUMBER_BLANK']);
-    });
-
     test('what changes before hand-over replaces the report, without a second filing', async () => {
       const late = { ...ORIGIN, period: PERIOD, track: track('MN'), segments: [] } as const;
       const book = { ...late, first: 300, last: 349, invoiceType: '07', source: 'manual' } as const;

@@ -6,13 +6,10 @@
  */
 import { blankDueAt } from '../domain/deadlines.ts';
 import { done, fault, type Outcome, refused } from '../domain/fault.ts';
-import type { InvoiceType } from '../domain/invoice.ts';
-import type { Track } from '../domain/invoice-number.ts';
-import type { NumberRange } from '../domain/number-book.ts';
 import { joinRanges, withoutRanges } from '../domain/number-ranges.ts';
 import { periodOf } from '../domain/period.ts';
 import type { Batch } from './batch.ts';
-import { issuedRanges } from './issued-ranges.ts';
+import { findBlankRanges } from './blank-ranges.ts';
 import { contentHash } from './journal.ts';
 import type { ClosePeriodCommand } from './ledger.ts';
 import {
@@ -24,7 +21,7 @@ import {
   numbersText,
   reportSubject,
 } from './number-report.ts';
-import type { BlankRow, BookRow, FilingRow, NumberReportRow, SegmentRow } from './rows.ts';
+import type { FilingRow, NumberReportRow } from './rows.ts';
 import type { Verb } from './verb.ts';
 
 export const closePeriod: Verb<ClosePeriodCommand, readonly ClosedTrack[]> = {
@@ -59,7 +56,7 @@ async function closeOne(
   const allotments = branchAllotments(rows);
   const filings = await transaction.findNumberFilings(seller, period);
   const closed: ClosedTrack[] = [];
-  for (const found of await findBlankRanges(batch, command)) {
+  for (const found of await findBlankRanges(batch, command, reports)) {
     const { head, track, invoiceType } = found;
     // A branch reports its own part.
     const ranges = withoutRanges(found.ranges, joinRanges(branchRanges(allotments, found)));
@@ -78,12 +75,13 @@ async function closeOne(
   return closed;
 }
 
-interface Before {
+export interface Before {
   readonly report: NumberReportRow | undefined;
   readonly filings: readonly FilingRow[];
 }
 
-async function report(
+/** Keeps the next version of a report and owes its E0402, where it differs from the last one. */
+export async function report(
   batch: Batch,
   command: ClosePeriodCommand,
   numbers: string,
@@ -130,50 +128,4 @@ async function report(
   });
   await batch.transaction.insertFilings([filing]);
   return 'reported';
-}
-
-interface BlankTrack {
-  /** See `BookRow`. */
-  readonly head: BookRow['head'];
-  readonly track: Track;
-  readonly invoiceType: InvoiceType;
-  readonly ranges: readonly NumberRange[];
-}
-
-/** Every number of the period's books and segments, and every declared one, that no invoice bears. */
-async function findBlankRanges(
-  batch: Batch,
-  command: ClosePeriodCommand,
-): Promise<readonly BlankTrack[]> {
-  const { seller, period } = command;
-  const { transaction } = batch;
-  const [books, segments, blanks] = [
-    await transaction.findBooks(seller, period),
-    await transaction.findSegments(seller, period),
-    await transaction.findBlanks(seller, period),
-  ];
-  const places = Map.groupBy<string, BookRow | SegmentRow | BlankRow>(
-    [...books, ...segments, ...blanks],
-    ({ track, invoiceType }) => `${track}/${invoiceType}`,
-  );
-  const found: BlankTrack[] = [];
-  for (const [, rows] of [...places].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
-    const [some] = rows;
-    if (some === undefined) continue;
-    const { track, invoiceType } = some;
-    const own = segments.filter((row) => row.track === track && row.invoiceType === invoiceType);
-    const center = own.filter(({ allotter }) => allotter === 'center');
-    // Kaili's own numbers run without a gap: all before the next one are issued. Of any other number,
-    // whoever allots it, only the invoices themselves tell.
-    const given = joinRanges(
-      center.flatMap(({ first, next }) => (next > first ? [{ first, last: next - 1 }] : [])),
-    );
-    const open = withoutRanges(joinRanges(rows), given);
-    const place = { seller, period, track };
-    const issued = joinRanges([...given, ...(await issuedRanges(batch, place, open))]);
-    const ranges = withoutRanges(joinRanges(rows), issued);
-    const book = books.find((row) => row.track === track && row.invoiceType === invoiceType);
-    if (ranges.length > 0) found.push({ head: book?.head ?? '', track, invoiceType, ranges });
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 /**
  * Numbers that the client's program takes itself (merchant-allotted 自取號): whether one may be issued. It
- * is used once, is not blank, and lies where the seller's tracks allow it.
+ * is used once, was not declared blank, and lies where the seller's tracks allow it. One that Kaili only
+ * gathered as blank when it closed the period is taken: the invoice exists, the report is corrected.
  */
 import { type Fault, fault } from '../domain/fault.ts';
 import type { InvoiceType } from '../domain/invoice.ts';
@@ -10,8 +11,9 @@ import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { AllottedNumber } from './allot.ts';
 import type { Batch } from './batch.ts';
+import { isTold, type LateNumber } from './correct-reports.ts';
 import type { GivenNumber, IssueCommand } from './ledger.ts';
-import { reportedBlanks } from './number-report.ts';
+import { numbersText, reportedBlanks } from './number-report.ts';
 import type { BlankRow, SegmentRow } from './rows.ts';
 import { invoiceKeyText } from './verb.ts';
 
@@ -20,23 +22,40 @@ export const ISSUE_AHEAD_MINUTES_MAX = 10;
 
 type BlankRange = Pick<BlankRow, 'track' | 'first' | 'last'>;
 
+/** What was said of a past period's numbers. */
+interface Reported {
+  readonly ranges: readonly BlankRange[];
+  /** Track and type of reports that the Ministry may know. */
+  readonly told: ReadonlySet<string>;
+}
+const NOTHING_REPORTED: Reported = { ranges: [], told: new Set() };
+
 /** The numbers of one batch's commands that bring their own, against what the ledger holds. */
 export class GivenNumbers {
   readonly #now: TaipeiDateTime;
   readonly #used: Set<string>;
   readonly #segments: ReadonlyMap<string, readonly SegmentRow[]>;
   readonly #blanks: ReadonlyMap<string, readonly BlankRange[]>;
+  readonly #reported: ReadonlyMap<string, Reported>;
+  readonly #late: LateNumber[] = [];
 
   private constructor(
     now: TaipeiDateTime,
     used: Set<string>,
     segments: ReadonlyMap<string, readonly SegmentRow[]>,
     blanks: ReadonlyMap<string, readonly BlankRange[]>,
+    reported: ReadonlyMap<string, Reported>,
   ) {
     this.#now = now;
     this.#used = used;
     this.#segments = segments;
     this.#blanks = blanks;
+    this.#reported = reported;
+  }
+
+  /** Numbers taken so far that were reported blank: their reports are to be corrected. */
+  get late(): readonly LateNumber[] {
+    return this.#late;
   }
 
   static async open(batch: Batch, commands: readonly IssueCommand[]): Promise<GivenNumbers> {
@@ -51,16 +70,18 @@ export class GivenNumbers {
     }
     const segments = new Map<string, readonly SegmentRow[]>();
     const blanks = new Map<string, readonly BlankRange[]>();
+    const reported = new Map<string, Reported>();
     for (const [name, { seller, period }] of periods) {
       segments.set(name, await batch.transaction.findSegments(seller, period));
-      const declared = await batch.transaction.findBlanks(seller, period);
+      blanks.set(name, await batch.transaction.findBlanks(seller, period));
       // Only a past period can have been closed.
-      const isPast = period < periodOf(batch.today);
-      const reports = isPast ? await batch.transaction.findNumberReports(seller, period) : [];
-      blanks.set(name, [...declared, ...reportedBlanks(reports)]);
+      if (period < periodOf(batch.today)) {
+        reported.set(name, await findReported(batch, seller, period));
+      }
     }
     const found = await batch.transaction.findInvoices([...keys.values()]);
-    return new GivenNumbers(batch.now, new Set(found.map(invoiceKeyText)), segments, blanks);
+    const used = new Set(found.map(invoiceKeyText));
+    return new GivenNumbers(batch.now, used, segments, blanks, reported);
   }
 
   /** The number as taken by this command, or why it may not be. */
@@ -92,8 +113,24 @@ export class GivenNumbers {
       return fault('INVOICE_NUMBER_OUTSIDE_TRACKS', 'number', hint);
     }
     this.#used.add(key);
-    return { number: given.number, issuedAt: given.issuedAt };
+    const taken = { number: given.number, issuedAt: given.issuedAt };
+    const reported = this.#reported.get(place) ?? NOTHING_REPORTED;
+    const late = reported.ranges.find(covers);
+    if (late === undefined) return taken;
+    const { seller, account, composed } = command;
+    this.#late.push({ seller, account, period, track: late.track, position });
+    return reported.told.has(numbersText(late.track, composed.invoiceType))
+      ? { ...taken, isReportedBlank: true }
+      : taken;
   }
+}
+
+async function findReported(batch: Batch, seller: Ubn, period: Period): Promise<Reported> {
+  const ranges = reportedBlanks(await batch.transaction.findNumberReports(seller, period));
+  if (ranges.length === 0) return NOTHING_REPORTED;
+  const filings = await batch.transaction.findNumberFilings(seller, period);
+  const told = filings.filter((filing) => filing.message === 'E0402' && isTold(filing));
+  return { ranges, told: new Set(told.map(({ numbers }) => numbers)) };
 }
 
 /** Whether a client's time is further ahead of ours than clocks may differ. */

@@ -9,6 +9,7 @@ import { periodOf } from '../domain/period.ts';
 import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import { Allotment, type AllottedNumber, TakenSegments } from './allot.ts';
 import type { Batch } from './batch.ts';
+import { correctReports } from './correct-reports.ts';
 import { editWindowEnd } from './edit-window.ts';
 import { GivenNumbers } from './given-number.ts';
 import { issuedTrades } from './issued-trade.ts';
@@ -75,6 +76,7 @@ async function apply(
     outcomes.push(done(rows.add(batch, command, keys, allotted)));
   }
   await rows.write(batch, allotments.segments.changed());
+  if (given.late.length > 0) await correctReports(batch, given.late);
   return outcomes;
 }
 
@@ -146,7 +148,7 @@ class IssuedRows {
     batch: Batch,
     command: IssueCommand,
     keys: readonly ReferenceKey[],
-    { number, issuedAt }: AllottedNumber,
+    { number, issuedAt, isReportedBlank }: AllottedNumber,
   ): InvoiceContent {
     const { seller, composed } = command;
     const issuedOn = taipeiDateOf(issuedAt);
@@ -193,6 +195,7 @@ class IssuedRows {
         dueAt,
         holds: [
           ...composed.holds,
+          ...(isReportedBlank === true ? (['blank-reported'] as const) : []),
           ...(command.overdue === 'hold' && batch.now > dueAt ? (['overdue'] as const) : []),
           ...(releaseAt === null ? [] : (['edit-window'] as const)),
         ],

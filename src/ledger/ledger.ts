@@ -136,6 +136,8 @@ export interface BlankReported {
 /** Reports the never-issued numbers of a past period. `isResent`: even what is reported already. */
 export interface ClosePeriodCommand extends Origin {
   readonly period: Period;
+  /** `settled`: without numbers that a client or a machine may still bring; absent: all. */
+  readonly scope?: 'settled' | 'all';
   readonly isResent: boolean;
 }
 

@@ -1,13 +1,16 @@
 /**
  * What each period owes beside its invoices: numbers that the Ministry allotted are taken in as they are
  * downloaded (E0501), and the blank numbers of a past period are reported by themselves (E0402) from the
- * set day on. Each step is bounded and may be repeated.
+ * set day on: first those that nobody can bring any more, those of machines and clients from the 8th on
+ * (docs/decisions/blank-numbers-in-two-steps.md). Each step is bounded and may be repeated.
  */
 import { join } from 'node:path';
+import { givenNumbersSettledOn } from '../domain/deadlines.ts';
 import { firstDayOf, nextPeriod, type Period, periodOf, previousPeriod } from '../domain/period.ts';
 import { type TaipeiDate, taipeiDateOf, taipeiDateTime } from '../domain/taipei.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Accounts, Clock } from '../ledger/ports.ts';
+import { countLateNumbers, releaseLateNumbers } from './late-numbers.ts';
 import { readAssignedNumbers } from './number-books/assigned-numbers.ts';
 import { importBooks } from './number-books/import-books.ts';
 import { type Log, type Schedule, timerSchedule } from './ports.ts';
@@ -67,8 +70,8 @@ class DutiesWorker {
   /** By working folder. */
   readonly #inboxes = new Map<string, ResultInbox>();
   readonly #problems = new Map<string, string>();
-  /** The day on which a seller's period was last closed or found closed. */
-  readonly #closed = new Map<string, TaipeiDate>();
+  /** On which day, and with how many late numbers, a seller's period was last closed or found closed. */
+  readonly #closed = new Map<string, string>();
   #running: Promise<void> | null = null;
 
   constructor(parts: DutiesParts) {
@@ -94,6 +97,7 @@ class DutiesWorker {
     if (!this.#parts.mayWork()) return;
     await this.#attempt('number books', () => this.#takeIn());
     await this.#attempt('period close', () => this.#close());
+    await this.#attempt('late numbers', () => releaseLateNumbers(this.#parts));
   }
 
   async #attempt(duty: string, run: () => Promise<void>): Promise<void> {
@@ -157,10 +161,19 @@ class DutiesWorker {
     const today = taipeiDateOf(taipeiDateTime(clock.now()));
     const period = previousPeriod(periodOf(today));
     if (!isCloseDay(period, today, closeDay)) return;
+    const scope = today < givenNumbersSettledOn(period) ? 'settled' : 'all';
     for (const { ubn: seller } of accounts.sellers()) {
       const key = `${seller}/${period}`;
-      if (this.#closed.get(key) === today) continue;
-      const command = { seller, period, account: 'system', ip: '', isResent: false };
+      const state = `${today}/${await countLateNumbers(this.#parts, seller)}`;
+      if (this.#closed.get(key) === state) continue;
+      const command = {
+        seller,
+        period,
+        scope,
+        account: 'system',
+        ip: '',
+        isResent: false,
+      } as const;
       const [outcome] = await this.#parts.ledger.closePeriod([command]);
       if (outcome?.ok !== true) continue;
       const reported = outcome.value.filter(({ state }) => state !== 'unchanged');
@@ -169,7 +182,7 @@ class DutiesWorker {
         this.#parts.log.info({ seller, period, tracks }, 'the period was closed');
       }
       const isWhole = reported.every(({ state }) => state !== 'underway');
-      if (isWhole) this.#closed.set(key, today);
+      if (isWhole) this.#closed.set(key, state);
     }
   }
 }
