@@ -17,14 +17,14 @@ function without(...names: readonly string[]): Members {
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
-const ZERO_RATE: Members = {
+export const ZERO_RATE: Members = {
   TaxType: '2',
   ClearanceMark: '2',
   ZeroTaxRateReason: '71',
   SalesAmount: 1000,
   Items: [line(1, '外銷零件', 4, 250)],
 };
-const MIXED: Members = {
+export const MIXED: Members = {
   TaxType: '9',
   SalesAmount: 145,
   Items: [
@@ -32,15 +32,15 @@ const MIXED: Members = {
     line(2, '白米', 2, 20, { ItemTaxType: '3' }),
   ],
 };
-const SPECIAL: Members = {
+export const SPECIAL: Members = {
   InvType: '08',
   TaxType: '4',
   SpecialTaxType: 2,
   SalesAmount: 1000,
   Items: [line(1, '夜總會入場', 1, 1000)],
 };
-const DONATED: Members = { CarrierType: '', Donation: '1', LoveCode: '168001' };
-const MOBILE: Members = { CarrierType: '3', CarrierNum: '/KAI+L1.' };
+export const DONATED: Members = { CarrierType: '', Donation: '1', LoveCode: '168001' };
+export const MOBILE: Members = { CarrierType: '3', CarrierNum: '/KAI+L1.' };
 
 export const ISSUE_GOOD: readonly Case[] = [
   good('member-carrier', {}),

@@ -20,6 +20,9 @@ export interface Answer {
   readonly text: string;
 }
 
+/** What answers a fault: a code and text, or those of the field rule that it shares them with. */
+export type FaultRow = Answer | { readonly member: string; readonly kind: FieldFaultKind };
+
 const KIND_TEXTS: Readonly<Record<FieldFaultKind, string>> = {
   1: '為必填',
   2: '格式錯誤',

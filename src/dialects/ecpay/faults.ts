@@ -2,12 +2,15 @@
  * The one table from faults to ECPay's answers: RtnCode and exact text by action. ECPay's own numbers
  * come first (seen on its stage or in its documents, texts to the letter: clients sort errors by the
  * Chinese wording); a rule whose number is unknown has one in Kaili's range 8900000–8999999.
- * Field rules have their numbers in `fault-fields.ts`.
+ * Field rules have their numbers in `fault-fields.ts`, the rules of an Issue their answers beside them.
  */
 import { FAULTS, type Fault, type FaultCode } from '../../domain/fault.ts';
 import { B2B_ANSWERS, B2B_AREAS, type B2bAction } from './b2b/faults.ts';
+import { CALLER_RULES, CONTENT_RULES, LEDGER_RULES } from './b2c/issue-content-rules.ts';
+import { MEMBER_RULES } from './b2c/issue-rules.ts';
 import {
   type Answer,
+  type FaultRow,
   type FieldArea,
   type FieldFaultKind,
   fieldAnswer,
@@ -63,18 +66,22 @@ export const B2C_ACTIONS = Object.keys(B2C_AREAS) as readonly B2cAction[]; // li
 /** RtnMsg is String(200) (ECPay B2C API, every reply). */
 const RTN_MSG_CHARACTERS_MAX = 200;
 
-/** A row is an answer, or the field rule whose answer it shares. */
-type Row = Answer | { readonly member: string; readonly kind: FieldFaultKind };
-type Rows = Readonly<Partial<Record<FaultCode, Row>>>;
+type Rows = Readonly<Partial<Record<FaultCode, FaultRow>>>;
 
 function answer(rtnCode: number, text: string): Answer {
   return { rtnCode, text };
 }
 
+/** The answers that rules bear themselves; one without an answer is a field rule. */
+function rowsOf(rules: readonly { readonly code: FaultCode; readonly answer?: FaultRow }[]): Rows {
+  return Object.fromEntries(
+    rules.flatMap(({ code, answer: row }) => (row === undefined ? [] : [[code, row]])),
+  );
+}
+
 /** Faults that mean the same in every action. */
 const ANY_ACTION: Rows = {
-  ACCOUNT_MISMATCH: answer(8900701, '特店編號不一致'),
-  PLATFORM_NOT_BOUND: answer(8900702, '平台商與特店未綁定'),
+  ...rowsOf(CALLER_RULES),
   SELLER_UNKNOWN: answer(0, '特店編號不存在'),
   BUSY: answer(0, FAULTS.BUSY),
   // A clock that was set back is the center's fault, not the client's: it may send again later.
@@ -83,33 +90,13 @@ const ANY_ACTION: Rows = {
 
 /** What is asked of an invoice's content, whichever action bears it. */
 const CONTENT: Rows = {
-  BUYER_CONTACT_MISSING: answer(8910701, '客戶電子信箱與客戶手機號碼請至少填寫一項'),
-  UBN_CHECK_DIGIT: answer(8910702, '統一編號檢查碼驗證失敗，請再確認'),
-  DONATION_WITH_UBN: answer(8910703, '有統一編號時，不可捐贈發票'),
-  DONATION_WITH_PRINT: answer(8910704, '捐贈發票不可列印'),
-  CARRIER_WITH_PRINT: answer(5000015, '使用載具時，不可列印發票'),
-  CARRIER_WITH_PRINT_BUSINESS: answer(8910705, '使用載具時，不可列印發票'),
-  UBN_NEITHER_PRINTED_NOR_CARRIER: answer(5000028, '有統一編號且無載具時，須列印發票'),
-  CARRIER_ID_NOT_ALLOWED: answer(8910706, '載具編號須為空值'),
-  INVOICE_TYPE_TAX_TYPE_MISMATCH: answer(8910707, '字軌類別與課稅別不符'),
-  CLEARANCE_MARK_MISSING: answer(5000007, '零稅率發票之通關方式為必填'),
-  ZERO_TAX_RATE_REASON_MISSING: { member: 'ZeroTaxRateReason', kind: 1 },
-  SPECIAL_TAX_RATE_UNKNOWN: { member: 'SpecialTaxType', kind: 2 },
-  LINES_TOO_MANY: answer(8910711, '商品筆數超過上限'),
-  LINE_SEQUENCE_DUPLICATE: { member: 'ItemSeq', kind: 2 },
-  MIXED_TAX_INCOMPLETE: answer(8910708, '混合稅率須含應稅及免稅或零稅率商品'),
-  MIXED_TAX_EXEMPT_AND_ZERO: answer(8910709, '免稅與零稅率商品不可同時開立'),
-  CLASS_SUM_NEGATIVE: answer(8910710, '各課稅別商品合計不可為負數'),
+  ...rowsOf(MEMBER_RULES),
+  ...rowsOf(CONTENT_RULES),
+  // Never met here: SalesAmount's own form refuses 0 before, with this very answer.
   AMOUNT_NOT_POSITIVE: { member: 'SalesAmount', kind: 2 },
-  AMOUNT_SUM_MISMATCH: answer(5000022, '驗證發票金額發現錯誤，與商品合計金額不符'),
 };
 
-const ISSUE: Rows = {
-  ...CONTENT,
-  REFERENCE_DUPLICATE: answer(5070357, 'B2C開立發票 自訂編號重覆，請重新設定'),
-  // One answer for a missing, paused and exhausted track; the wording holds 字軌…用完.
-  TRACK_EXHAUSTED: answer(5070350, 'B2C開立發票 發票字軌已用完，請設定字軌'),
-};
+const ISSUE: Rows = { ...CONTENT, ...rowsOf(LEDGER_RULES) };
 
 const VOID: Rows = {
   INVOICE_NOT_FOUND: answer(1600003, '無發票號碼資料'),
@@ -161,8 +148,7 @@ const TRIGGER: Rows = {
   PENDING_ISSUED,
   PENDING_TRIGGERED: answer(8920703, '該筆延遲發票已觸發'),
   // What keeps an invoice from being issued at once.
-  REFERENCE_DUPLICATE: answer(5070357, 'B2C開立發票 自訂編號重覆，請重新設定'),
-  TRACK_EXHAUSTED: answer(5070350, 'B2C開立發票 發票字軌已用完，請設定字軌'),
+  ...rowsOf(LEDGER_RULES),
 };
 const CANCEL_DELAY: Rows = {
   PENDING_NOT_FOUND: answer(5070305, 'B2C取消延遲(或觸發)發票 查無可更新交易單號'),
@@ -213,7 +199,8 @@ const OUTSIDE_TRACK = answer(8950705, '發票號碼不在機台字軌內');
 const OUTSIDE_TIME = answer(8950707, '發票開立時間超過可上傳範圍');
 const OFFLINE_ISSUE: Rows = {
   ...CONTENT,
-  REFERENCE_DUPLICATE: answer(5070357, 'B2C開立發票 自訂編號重覆，請重新設定'),
+  // A machine brings its own number.
+  ...rowsOf(LEDGER_RULES.filter(({ code }) => code === 'REFERENCE_DUPLICATE')),
   INVOICE_NUMBER_OUTSIDE_TRACKS: OUTSIDE_TRACK,
   INVOICE_NUMBER_BLANK: OUTSIDE_TRACK,
   INVOICE_NUMBER_USED: answer(8950706, '發票號碼重覆'),

@@ -49,7 +49,7 @@ export const FAULTS_MAX = 100;
  * Members that are never refused: MerchantID is compared with the envelope's, and a ChannelPartner
  * other than 1 is ignored (ECPay B2C API, Issue).
  */
-const UNJUDGED: ReadonlySet<string> = new Set(['MerchantID', 'ChannelPartner']);
+export const UNJUDGED: ReadonlySet<string> = new Set(['MerchantID', 'ChannelPartner']);
 
 /** Longest text that is looked at as a number: the forms below are not linear in its length. */
 const NUMBER_CHARACTERS_MAX = 64;

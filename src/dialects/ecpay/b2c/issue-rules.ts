@@ -1,25 +1,40 @@
 /**
  * ECPay's own rules across the members of an Issue request (ECPay B2C API, Issue; print, tax ID,
- * carrier and donation matrix). What holds for every invoice whatever the provider (tax types, sums,
- * line numbers) is judged by the domain. All broken rules are told, not the first.
+ * carrier and donation matrix), each with the answer that refuses it. What holds for every invoice
+ * whatever the provider (tax types, sums, line numbers) is judged by the domain; its answers are in
+ * `issue-content-rules.ts`. All broken rules are told, not the first.
  */
 import { isCitizenCertificate, isMobileBarcode } from '../../../domain/carrier.ts';
 import { parseDonationCode } from '../../../domain/donation-code.ts';
 import { type FaultCode, fault } from '../../../domain/fault.ts';
 import { parseUbn } from '../../../domain/ubn.ts';
+import type { Answer } from '../fault-fields.ts';
 import { lengthOf, type WireFault, wireFault } from '../wire-fault.ts';
 import { hasIdentifier, type IssueItem, type PartialIssueRequest } from './issue-request.ts';
 
 type Member = keyof PartialIssueRequest & string;
 
-/** One rule: what it is about, and when it is broken. */
+/** One rule: what it is about, when it is broken, and what answers it. */
 interface IssueRule {
   readonly code: FaultCode;
+  /** RtnCode and RtnMsg; a field rule (`FIELD_…`) has the number of its member instead. */
+  readonly answer?: Answer;
   /** The member that the fault names. */
   readonly member: Member;
   /** Members that must be well-formed for the rule to mean anything, beside `member`. */
   readonly reads: readonly Member[];
   readonly isBroken: (request: PartialIssueRequest) => boolean;
+  /** What the rule asks for: the log's hint, and the words of the reference page. */
+  readonly hint: string;
+}
+
+/** One rule of each line. */
+interface ItemRule {
+  readonly code: FaultCode;
+  readonly member: keyof IssueItem & string;
+  /** Members of the invoice that must be well-formed for the rule to mean anything. */
+  readonly reads: readonly Member[];
+  readonly isBroken: (item: Partial<IssueItem>, request: PartialIssueRequest) => boolean;
   readonly hint: string;
 }
 
@@ -57,34 +72,36 @@ function isCarrierNumBad({ CarrierType: type, CarrierNum: id }: PartialIssueRequ
   }
 }
 
+const NO_CARRIER_ID: Answer = { rtnCode: 8910706, text: '載具編號須為空值' };
+
 const FIELD_RULES: readonly IssueRule[] = [
   {
     code: 'FIELD_REQUIRED',
     member: 'CustomerName',
     reads: ['Print'],
     isBroken: (request) => request.Print === '1' && request.CustomerName === undefined,
-    hint: 'a printed invoice (Print 1) names its buyer',
+    hint: 'the buyer’s name on a printed invoice (Print 1)',
   },
   {
     code: 'FIELD_REQUIRED',
     member: 'CustomerAddr',
     reads: ['Print'],
     isBroken: (request) => request.Print === '1' && request.CustomerAddr === undefined,
-    hint: 'a printed invoice (Print 1) has its buyer’s address',
+    hint: 'the buyer’s address on a printed invoice (Print 1)',
   },
   {
     code: 'FIELD_FORMAT',
     member: 'CustomerEmail',
     reads: [],
     isBroken: ({ CustomerEmail: email }) => email !== undefined && !EMAIL_SHAPE.test(email),
-    hint: 'send one e-mail address',
+    hint: 'one e-mail address',
   },
   {
     code: 'FIELD_REQUIRED',
     member: 'LoveCode',
     reads: ['Donation'],
     isBroken: (request) => request.Donation === '1' && request.LoveCode === undefined,
-    hint: 'a donated invoice (Donation 1) names the organisation’s code',
+    hint: 'the organisation’s code for a donated invoice (Donation 1)',
   },
   {
     code: 'FIELD_FORMAT',
@@ -92,14 +109,14 @@ const FIELD_RULES: readonly IssueRule[] = [
     reads: ['Donation'],
     isBroken: ({ Donation, LoveCode }) =>
       Donation === '1' && LoveCode !== undefined && parseDonationCode(LoveCode) === undefined,
-    hint: 'a donation code has 3 to 7 digits (MIG 4.1 NPOBAN)',
+    hint: '3 to 7 digits for a donated invoice (MIG 4.1 NPOBAN)',
   },
   {
     code: 'FIELD_REQUIRED',
     member: 'CarrierNum',
     reads: ['CarrierType'],
     isBroken: (request) => wantsCarrierNum(request) && request.CarrierNum === undefined,
-    hint: 'carrier types 2 to 5 need the carrier’s id',
+    hint: 'the carrier’s id for CarrierType 2 to 5',
   },
   {
     code: 'FIELD_FORMAT',
@@ -113,7 +130,7 @@ const FIELD_RULES: readonly IssueRule[] = [
     member: 'CarrierNum2',
     reads: ['CarrierType'],
     isBroken: (request) => isCard(request) && request.CarrierNum2 === undefined,
-    hint: 'carrier types 4 and 5 need the card’s visible id',
+    hint: 'the card’s visible id for CarrierType 4 and 5',
   },
   {
     code: 'FIELD_FORMAT',
@@ -130,50 +147,56 @@ const FIELD_RULES: readonly IssueRule[] = [
     member: 'SpecialTaxType',
     reads: ['TaxType'],
     isBroken: (request) => request.TaxType === '4' && request.SpecialTaxType === undefined,
-    hint: 'special tax (TaxType 4) names its kind, 1 to 7',
+    hint: 'the kind of special tax (TaxType 4), 1 to 7',
   },
 ];
 
 const CROSS_RULES: readonly IssueRule[] = [
   {
     code: 'BUYER_CONTACT_MISSING',
+    answer: { rtnCode: 8910701, text: '客戶電子信箱與客戶手機號碼請至少填寫一項' },
     member: 'CustomerEmail',
     reads: ['CustomerPhone'],
     isBroken: (request) =>
       request.CustomerEmail === undefined && request.CustomerPhone === undefined,
-    hint: 'send CustomerEmail, CustomerPhone or both',
+    hint: 'CustomerEmail, CustomerPhone or both',
   },
   {
     code: 'UBN_CHECK_DIGIT',
+    answer: { rtnCode: 8910702, text: '統一編號檢查碼驗證失敗，請再確認' },
     member: 'CustomerIdentifier',
     reads: [],
     isBroken: (request) =>
       hasIdentifier(request) && parseUbn(request.CustomerIdentifier ?? '') === 'check-digit',
-    hint: 'the check digit does not fit the other seven digits: mistyped?',
+    hint: 'a check digit that fits the other seven digits: mistyped?',
   },
   {
     code: 'DONATION_WITH_UBN',
+    answer: { rtnCode: 8910703, text: '有統一編號時，不可捐贈發票' },
     member: 'Donation',
     reads: ['CustomerIdentifier'],
     isBroken: (request) => request.Donation === '1' && hasIdentifier(request),
-    hint: 'send Donation 0, or no CustomerIdentifier',
+    hint: 'Donation 0, or no CustomerIdentifier',
   },
   {
     code: 'DONATION_WITH_PRINT',
+    answer: { rtnCode: 8910704, text: '捐贈發票不可列印' },
     member: 'Donation',
     reads: ['Print'],
     isBroken: (request) => request.Donation === '1' && request.Print === '1',
-    hint: 'send Print 0 for a donated invoice',
+    hint: 'Print 0 for a donated invoice',
   },
   {
     code: 'CARRIER_WITH_PRINT',
+    answer: { rtnCode: 5000015, text: '使用載具時，不可列印發票' },
     member: 'Print',
     reads: ['CarrierType', 'CustomerIdentifier'],
     isBroken: (request) => request.Print === '1' && hasCarrier(request) && !hasIdentifier(request),
-    hint: 'send Print 0 for an invoice on a carrier',
+    hint: 'Print 0 for an invoice on a carrier',
   },
   {
     code: 'CARRIER_WITH_PRINT_BUSINESS',
+    answer: { rtnCode: 8910705, text: '使用載具時，不可列印發票' },
     member: 'Print',
     reads: ['CarrierType', 'CustomerIdentifier'],
     // The gateway takes a printed invoice with a carrier for the mobile barcode only.
@@ -186,28 +209,51 @@ const CROSS_RULES: readonly IssueRule[] = [
   },
   {
     code: 'UBN_NEITHER_PRINTED_NOR_CARRIER',
+    answer: { rtnCode: 5000028, text: '有統一編號且無載具時，須列印發票' },
     member: 'Print',
     reads: ['CarrierType', 'CustomerIdentifier'],
     isBroken: (request) => request.Print === '0' && !hasCarrier(request) && hasIdentifier(request),
-    hint: 'send Print 1, or a carrier',
+    hint: 'with a tax ID Print 1, or a carrier',
   },
   {
     code: 'CARRIER_ID_NOT_ALLOWED',
+    answer: NO_CARRIER_ID,
     member: 'CarrierNum',
     reads: ['CarrierType'],
     isBroken: (request) => request.CarrierNum !== undefined && !wantsCarrierNum(request),
-    hint: 'without a carrier, and for ECPay’s own (CarrierType 1), the id stays empty',
+    hint: 'empty without a carrier, and for ECPay’s own (CarrierType 1)',
   },
   {
     code: 'CARRIER_ID_NOT_ALLOWED',
+    answer: NO_CARRIER_ID,
     member: 'CarrierNum2',
     reads: ['CarrierType'],
     isBroken: (request) => request.CarrierNum2 !== undefined && !isCard(request),
-    hint: 'only cards (CarrierType 4 and 5) have a second id',
+    hint: 'empty but for cards (CarrierType 4 and 5)',
   },
 ];
 
-const RULES: readonly IssueRule[] = [...FIELD_RULES, ...CROSS_RULES];
+/** Every rule across members. */
+export const MEMBER_RULES: readonly IssueRule[] = [...FIELD_RULES, ...CROSS_RULES];
+
+/** Every rule of a line that its form alone does not tell. */
+export const ITEM_RULES: readonly ItemRule[] = [
+  {
+    code: 'FIELD_FORMAT',
+    member: 'ItemCount',
+    reads: [],
+    isBroken: ({ ItemCount: count }) =>
+      count !== undefined && (count === '0' || count.startsWith('-')),
+    hint: 'above 0: a line has a quantity',
+  },
+  {
+    code: 'FIELD_REQUIRED',
+    member: 'ItemTaxType',
+    reads: ['TaxType'],
+    isBroken: (item, request) => request.TaxType === '9' && item.ItemTaxType === undefined,
+    hint: 'its own tax type on every line of a mixed invoice (TaxType 9)',
+  },
+];
 
 /** Every broken rule. `bad` names the members that were refused already, at their path's start. */
 export function checkIssue(
@@ -215,7 +261,7 @@ export function checkIssue(
   bad: ReadonlySet<string>,
 ): readonly WireFault[] {
   const faults: WireFault[] = [];
-  for (const rule of RULES) {
+  for (const rule of MEMBER_RULES) {
     if (!rule.isBroken(request)) continue;
     if (bad.has(rule.member) || rule.reads.some((member) => bad.has(member))) continue;
     faults.push(faultOf(rule, request));
@@ -223,7 +269,7 @@ export function checkIssue(
   const items = request.Items ?? [];
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index];
-    if (item !== undefined) checkItem(item, index, request.TaxType === '9', bad, faults);
+    if (item !== undefined) checkItem(item, `Items[${index}].`, request, bad, faults);
   }
   return faults;
 }
@@ -242,19 +288,17 @@ function faultOf(rule: IssueRule, request: PartialIssueRequest): WireFault {
 
 function checkItem(
   item: Partial<IssueItem>,
-  index: number,
-  isMixed: boolean,
+  path: string,
+  request: PartialIssueRequest,
   bad: ReadonlySet<string>,
   faults: WireFault[],
 ): void {
-  const count = item.ItemCount;
-  if (count !== undefined && (count === '0' || count.startsWith('-'))) {
-    const path = `Items[${index}].ItemCount`;
-    faults.push(wireFault('FIELD_FORMAT', path, 'above 0', count, 'a line has a quantity'));
+  for (const rule of ITEM_RULES) {
+    if (!rule.isBroken(item, request)) continue;
+    const member = path + rule.member;
+    if (bad.has(member) || rule.reads.some((name) => bad.has(name))) continue;
+    const got = item[rule.member];
+    const told = got === undefined ? 'nothing' : String(got);
+    faults.push(wireFault(rule.code, member, rule.hint, told, rule.hint));
   }
-  if (!isMixed || item.ItemTaxType !== undefined) return;
-  const path = `Items[${index}].ItemTaxType`;
-  if (bad.has(path) || bad.has('TaxType')) return;
-  const hint = 'every line of a mixed invoice (TaxType 9) names its own tax type';
-  faults.push(wireFault('FIELD_REQUIRED', path, '1, 2 or 3', 'nothing', hint));
 }
