@@ -18,35 +18,48 @@ export interface ConsentView {
   readonly isOpen: boolean;
 }
 
-/** The page of a consent in whatever state it is. */
+/** The page of a consent in whatever state it is: how it stands first, then what it is about. */
 export function consentPage(view: ConsentView): string {
   const { consent, isOpen } = view;
-  const body = isOpen ? openPart(view) : closedPart(consent);
-  return document(
-    '線上折讓同意',
-    `<h1>線上折讓同意 <span lang="en">Consent to an allowance</span></h1>${facts(view)}${body}`,
-  );
+  const heading = title('線上折讓同意', 'Consent to an allowance');
+  const [head, foot] = isOpen ? [opening(), openPart(view)] : [closedPart(consent), ''];
+  return document('線上折讓同意', `${heading}${head}${facts(view)}${foot}`);
 }
 
 /** The page of a link that leads nowhere. */
 export function unknownConsentPage(): string {
   return document(
     '查無此連結',
-    '<h1>查無此連結 <span lang="en">No such link</span></h1><p>請確認信件中的連結是否完整。</p><p lang="en">Please check that the link from the mail is complete.</p>',
+    `${title('查無此連結', 'No such link')}<p>請確認信件中的連結是否完整。</p><p lang="en">Please check that the link from the mail is complete.</p>`,
   );
 }
 
-function facts({ seller, content, consent }: ConsentView): string {
+function title(zh: string, en: string): string {
+  return `<h1>${zh} <span lang="en">${en}</span></h1>`;
+}
+
+/** What the page is for: few buyers know the word 折讓. */
+function opening(): string {
+  return '<p>賣方要退還這張電子發票的部分或全部金額（折讓），需要您的同意。請確認以下內容。</p><p lang="en">The seller wants to give back some or all of the amount of this e-invoice, and needs your consent. Please read what follows.</p>';
+}
+
+function facts({ seller, content, consent, isOpen }: ConsentView): string {
   const { invoice } = content;
   const number = `${invoice.number.slice(0, 2)}-${invoice.number.slice(2)}`;
   const rows: readonly (readonly [string, string, string])[] = [
     ['賣方', 'Seller', `${seller.name}（${seller.ubn}）`],
+    [
+      '折讓金額（含稅）',
+      'Amount given back, tax included',
+      `NT$ ${grouped(`${content.amounts.total}`)}`,
+    ],
+    ...(content.reason === '' ? [] : [['原因', 'Reason', content.reason] as const]),
     ['發票號碼', 'Invoice number', number],
     ['發票日期', 'Invoice date', invoice.issuedAt.slice(0, 10)],
     ['折讓單號碼', 'Allowance number', content.number],
-    ['折讓金額（含稅）', 'Amount given back, tax included (TWD)', dollars(content.amounts.total)],
-    ['同意期限', 'Agree before (Taipei)', consent.expiresAt],
-    ...(content.reason === '' ? [] : [['原因', 'Reason', content.reason] as const]),
+    ...(isOpen
+      ? [['同意期限（臺北時間）', 'Agree until (Taipei)', consent.expiresAt] as const]
+      : []),
   ];
   const list = rows.map(
     ([zh, en, value]) =>
@@ -58,9 +71,14 @@ function facts({ seller, content, consent }: ConsentView): string {
 function lines({ lines: items }: AllowanceContent): string {
   const rows = items.map(
     (item) =>
-      `<tr><td>${escapeHtml(item.description)}</td><td>${escapeHtml(item.quantity)}</td><td>${escapeHtml(item.amount)}</td></tr>`,
+      `<tr><td>${escapeHtml(item.description)}</td><td class="n">${grouped(item.quantity)}</td><td class="n">${grouped(item.amount)}</td></tr>`,
   );
-  return `<table><thead><tr><th scope="col">品名 <span lang="en">Item</span></th><th scope="col">數量 <span lang="en">Quantity</span></th><th scope="col">金額 <span lang="en">Amount</span></th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const heads = [
+    ['', '品名', 'Item'],
+    [' class="n"', '數量', 'Quantity'],
+    [' class="n"', '金額', 'Amount'],
+  ].map(([kind, zh, en]) => `<th scope="col"${kind}>${zh} <span lang="en">${en}</span></th>`);
+  return `<table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function openPart({ formKey }: ConsentView): string {
@@ -68,31 +86,58 @@ function openPart({ formKey }: ConsentView): string {
 }
 
 function closedPart({ state, settledAt }: ConsentRow): string {
+  const at = settledAt ?? '';
   switch (state) {
     case 'given':
-      return note('您已同意此折讓。', `You have agreed to this allowance. ${settledAt ?? ''}`);
+      return note(
+        '您已同意此折讓。',
+        `同意時間（臺北時間）：${at}`,
+        `You have agreed to this allowance, at ${at} Taipei time.`,
+      );
     case 'withdrawn':
-      return note('賣方已取消此折讓。', 'The seller has withdrawn this allowance.');
+      return note(
+        '賣方已取消此折讓。',
+        '您無須再做任何事。',
+        'The seller has withdrawn this allowance. There is nothing left for you to do.',
+      );
     case 'expired':
     case 'waiting':
       return note(
         '同意期限已過，此折讓已失效。',
-        'The time to agree is over; this allowance has lapsed.',
+        '如仍需折讓，請洽賣方重新申請。',
+        'The time to agree is over; this allowance has lapsed. If you still want it, ask the seller for a new one.',
       );
   }
 }
 
-function note(zh: string, en: string): string {
-  return `<p role="status"><strong>${zh}</strong></p><p lang="en">${escapeHtml(en)}</p>`;
+function note(what: string, more: string, en: string): string {
+  return `<div class="note" role="status"><p><strong>${what}</strong></p><p>${escapeHtml(more)}</p><p lang="en">${escapeHtml(en)}</p></div>`;
 }
 
-function dollars(amount: number): string {
-  return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
+/** A number with its thousands set apart; digits, point and sign are all that it holds. */
+function grouped(number: string): string {
+  const [whole = '', fraction] = number.split('.');
+  const apart = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return fraction === undefined ? apart : `${apart}.${fraction}`;
 }
 
-const STYLE =
-  'body{margin:0;font:1rem/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}main{max-width:40rem;margin:0 auto;padding:1rem}h1{font-size:1.4rem}[lang=en]{color:#555;font-size:.9em}dl{margin:0}dl div{padding:.5rem 0;border-bottom:1px solid #ddd}dt{font-size:.9rem}dd{margin:0;font-weight:600;overflow-wrap:anywhere}table{width:100%;border-collapse:collapse;margin:1rem 0}th,td{text-align:left;padding:.4rem;border-bottom:1px solid #ddd;overflow-wrap:anywhere}button{display:block;width:100%;min-height:3rem;font:inherit;font-weight:600;color:#fff;background:#0b5d3b;border:0;border-radius:.5rem;cursor:pointer}button [lang=en]{color:#fff}button:focus-visible{outline:3px solid #f0a500;outline-offset:2px}';
+const STYLE = [
+  'body{margin:0;font:1rem/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}',
+  'main{max-width:40rem;margin:0 auto;padding:1rem}',
+  'h1{font-size:1.4rem;line-height:1.3;margin:.5rem 0 1rem}h1 [lang=en]{display:block;font-size:1rem;font-weight:500}',
+  '[lang=en]{color:#555;font-size:.9em}',
+  'dl{margin:0}dl div{padding:.5rem 0;border-bottom:1px solid #ddd}dt{font-size:.9rem}',
+  'dd{margin:0;font-weight:600;overflow-wrap:anywhere}',
+  'table{width:100%;border-collapse:collapse;margin:1rem 0}',
+  'th,td{text-align:left;vertical-align:top;padding:.4rem 0 .4rem 1rem;border-bottom:1px solid #ddd;overflow-wrap:anywhere}',
+  'th:first-child,td:first-child{padding-left:0}',
+  'th{font-size:.9rem}th [lang=en]{display:block;font-weight:400;font-size:.8rem}',
+  '.n{text-align:right;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}',
+  '.note{padding:.25rem 1rem;margin:0 0 1rem;background:#eef5f1;border-left:4px solid #0b5d3b}.note p{margin:.5rem 0}',
+  'button{display:block;width:100%;min-height:3rem;font:inherit;font-weight:600;color:#fff;background:#0b5d3b;border:0;border-radius:.5rem;cursor:pointer}',
+  'button [lang=en]{color:#fff}button:focus-visible{outline:3px solid #f0a500;outline-offset:2px}',
+].join('');
 
-function document(title: string, body: string): string {
-  return `<!DOCTYPE html><html lang="zh-Hant"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
+function document(heading: string, body: string): string {
+  return `<!DOCTYPE html><html lang="zh-Hant"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${heading}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }

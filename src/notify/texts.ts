@@ -98,7 +98,7 @@ export const LABELS: Readonly<Record<Language, Readonly<Record<FactName, string>
     total: 'Amount (TWD)',
     allowance: 'Allowance number',
     allowed: 'Allowance (TWD)',
-    expiresAt: 'Agree before (Taipei)',
+    expiresAt: 'Agree until (Taipei)',
     doneAt: 'At (Taipei)',
     reason: 'Reason',
     remark: 'Remark',

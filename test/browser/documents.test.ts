@@ -3,8 +3,6 @@
  * the browser prints, exact page sizes, and accessibility of every page in both languages.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
@@ -18,7 +16,7 @@ import {
 } from '../../src/documents/html/pages.ts';
 import type { Language } from '../../src/documents/html/texts.ts';
 import { certificateQr } from '../../src/documents/qr-text.ts';
-import { openBrowser, type PageServer, servePages } from '../support/browser.ts';
+import { openBrowser, type PageServer, servePages, violations } from '../support/browser.ts';
 import { SELLER_A } from '../support/demo.ts';
 import { ENGINES } from '../support/engines.ts';
 import { KINDS_OF_PAPER, PAPER_KEY } from '../support/papers.ts';
@@ -27,7 +25,6 @@ import { type Picture, pdfPages, scanCertificate } from '../support/scan.ts';
 
 const CSS_DPI = 96;
 const LANGUAGES: readonly Language[] = ['zh-Hant', 'en'];
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let server: PageServer;
@@ -98,18 +95,6 @@ for (const { name, paper } of KINDS_OF_PAPER) {
       const slips = paper.parts.filter(({ isJoined }) => !isJoined).length;
       if (paper.form === 'strip') assert.equal(pages.length, slips, 'a page for each slip');
     }));
-}
-
-async function violations(shown: Page): Promise<readonly string[]> {
-  await shown.evaluate(AXE);
-  const found = await shown.evaluate('axe.run()');
-  // axe's own result: only what it calls a violation is looked at.
-  const { violations: list } = found as {
-    violations: readonly { id: string; nodes: readonly { html: string }[] }[];
-  };
-  return list.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-  );
 }
 
 test('every print page passes the accessibility check in both languages', async () => {

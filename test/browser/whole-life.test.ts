@@ -11,7 +11,7 @@ import { createServer, type Server } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser, violations } from '../support/browser.ts';
 import { line, order } from '../support/ecpay-b2c-case.ts';
 import { call, MERCHANT_A, type Members, type Merchant, STYLES } from '../support/ecpay-bytes.ts';
 import {
@@ -293,10 +293,12 @@ describe('a whole life', { concurrency: true }, () => {
         }
         const width = await page.evaluate('document.documentElement.scrollWidth');
         assert.equal(width, TELEPHONE.width, 'nothing is cut off or scrolls sideways');
+        assert.deepEqual(await violations(page), []);
         await done('GetAllowance', both, 7);
         await page.getByRole('button', { name: /同意折讓/ }).click();
         assert.match((await page.getByRole('status').textContent()) ?? '', /您已同意此折讓/);
         assert.equal(await page.getByRole('button').count(), 0);
+        assert.deepEqual(await violations(page), []);
         await page.reload();
         assert.match((await page.getByRole('status').textContent()) ?? '', /您已同意此折讓/);
         await context.close();

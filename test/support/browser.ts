@@ -1,9 +1,10 @@
 /** The system's Chromium, and a server of its own for pages, with the headers that they come with. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type Browser, chromium } from 'playwright-core';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import type { HtmlPage } from '../../src/documents/html/pages.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -15,6 +16,21 @@ export function openBrowser(): Promise<Browser> {
     'Chromium is missing: apt-get install chromium fonts-noto-cjk',
   );
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What the accessibility check finds wrong with a page that is shown. */
+export async function violations(shown: Page): Promise<readonly string[]> {
+  await shown.evaluate(AXE);
+  const found = await shown.evaluate('axe.run()');
+  // axe's own result: only what it calls a violation is looked at.
+  const { violations: list } = found as {
+    violations: readonly { id: string; nodes: readonly { html: string }[] }[];
+  };
+  return list.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+  );
 }
 
 export interface PageServer {
