@@ -149,6 +149,12 @@ export const ALLOWANCE_CASES: readonly Case[] = [
     answers: 2000063,
   },
   {
+    name: 'allowance-invalid-last-second',
+    given: [issued(), allowed(50)],
+    ...allowanceVoided('2027-01-13 23:59:59'),
+    answers: 1,
+  },
+  {
     name: 'allowance-invalid-deadline-passed',
     given: [issued(), allowed(50)],
     ...allowanceVoided(DEADLINE_PASSED),
