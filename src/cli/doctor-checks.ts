@@ -1,10 +1,11 @@
 /** The single checks of `kaili doctor`: each says what it found, how grave that is, and the remedy. */
-import { statfs } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, statfs } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { taipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
 import type { Clock, StoreReads } from '../ledger/ports.ts';
-import { diskFiles } from '../mof/turnkey/file-system.ts';
+import { codeOf, diskFiles } from '../mof/turnkey/file-system.ts';
 import { FILED_MESSAGES, turnkeyFolders } from '../mof/turnkey/folders.ts';
 import type { Configuration } from '../server/configuration.ts';
 
@@ -25,8 +26,6 @@ const NODE_MAJOR = 26;
 /** Below this share or size a disk fills up within days. */
 const DISK_FREE_BYTES_LOW = 1024 ** 3;
 const DISK_FREE_BYTES_BROKEN = 100 * 1024 ** 2;
-/** A file that lies in SRC for longer means that Turnkey does not run. */
-const SOURCE_WAIT_MS = 30 * 60_000;
 const CLOCK_BEHIND_MS_MAX = 5_000;
 const PROBE_NAME = 'doctor.tmp';
 
@@ -65,31 +64,81 @@ function roomOf(folder: string, free: number): Finding {
   return { grade, subject, found, mend: 'make room: issuing stops when the disk is full' };
 }
 
-/** Whether each message can be handed over, and whether Turnkey takes what is. */
+/** Whether each message can be handed over, whether Turnkey takes what is, and whether answers can be read. */
 export async function checkFolders(
-  { turnkeyFolder }: Configuration,
+  { turnkeyFolder, turnkeyLayout, pickUpAfterMs }: Configuration,
   nowMs: number,
+  sellers: readonly { readonly ubn: Ubn }[],
 ): Promise<readonly Finding[]> {
-  const root = await diskFiles.facts(turnkeyFolder);
-  // A link to a folder is fine.
-  if (root === null || root.kind === 'file') {
-    const found = root === null ? 'is not there' : 'is a file';
-    const mend = 'create or mount it, or set KAILI_TURNKEY_DIR';
-    return [{ grade: 'broken', subject: `Turnkey folder ${turnkeyFolder}`, found, mend }];
+  const root = await looked(turnkeyFolder, () => checkRoot(turnkeyFolder));
+  if (turnkeyLayout === 'shared' || root.length > 0) {
+    if (root.length > 0) return root;
+    return looked(turnkeyFolder, () => checkTurnkey(turnkeyFolder, nowMs - pickUpAfterMs));
   }
-  const folders = turnkeyFolders(turnkeyFolder);
+  const findings: Finding[] = [];
+  for (const { ubn } of sellers) {
+    const own = join(turnkeyFolder, ubn);
+    findings.push(
+      ...(await looked(own, async () => {
+        const missing = await checkRoot(own);
+        return missing.length > 0 ? missing : checkTurnkey(own, nowMs - pickUpAfterMs);
+      })),
+    );
+  }
+  return findings;
+}
+
+/** The findings of a look; that it could not look at all is one too. */
+async function looked(
+  root: string,
+  look: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    const found = `cannot be looked at (${codeOf(error)})`;
+    const mend = 'check the owner and rights of it and of all above it, and that each is a folder';
+    return [{ grade: 'broken', subject: `Turnkey folder ${root}`, found, mend }];
+  }
+}
+
+async function checkRoot(root: string): Promise<readonly Finding[]> {
+  const facts = await diskFiles.facts(root);
+  // A link to a folder is fine.
+  if (facts !== null && facts.kind !== 'file') return [];
+  const found = facts === null ? 'is not there' : 'is a file';
+  const mend = 'create or mount it, or set KAILI_TURNKEY_DIR';
+  return [{ grade: 'broken', subject: `Turnkey folder ${root}`, found, mend }];
+}
+
+/** One Turnkey's folders. */
+async function checkTurnkey(root: string, handedBeforeMs: number): Promise<readonly Finding[]> {
+  const folders = turnkeyFolders(root);
   const findings: Finding[] = [];
   for (const message of FILED_MESSAGES) {
     const { staging, source } = folders.messages[message];
     findings.push(
       ...(await checkWritable(message, staging, source)),
-      ...(await checkSource(message, source, nowMs)),
+      ...(await checkSource(message, source, handedBeforeMs)),
     );
   }
+  const answers = [folders.processResults, folders.summaryResults, ...folders.envelopes];
+  for (const folder of answers) findings.push(...(await checkReadable(folder)));
   const isWell = findings.length === 0;
-  return isWell
-    ? [ok(`Turnkey folder ${turnkeyFolder}`, 'can be written, nothing waits')]
-    : findings;
+  return isWell ? [ok(`Turnkey folder ${root}`, 'can be written, nothing waits')] : findings;
+}
+
+/** Answers that cannot be read leave everything `sent`. */
+async function checkReadable(folder: string): Promise<readonly Finding[]> {
+  try {
+    await diskFiles.list(folder);
+    return [];
+  } catch (error) {
+    const found = `cannot be read (${codeOf(error)})`;
+    const mend =
+      'Turnkey writes answers there: check its owner and rights, or restart Kaili to make it';
+    return [{ grade: 'broken', subject: `folder ${folder}`, found, mend }];
+  }
 }
 
 async function checkWritable(
@@ -114,11 +163,13 @@ async function checkWritable(
     await diskFiles.write(probe, '');
     await diskFiles.rename(probe, `${probe}.moved`);
     await diskFiles.remove(`${probe}.moved`);
+    // A probe in SRC itself would be taken.
+    await access(source, constants.W_OK | constants.X_OK);
     return [];
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     const mend = 'check its owner and rights, and whether the share is mounted for writing';
-    return [{ grade: 'broken', subject, found: `${staging} cannot be written (${code})`, mend }];
+    const found = `${staging} or SRC beside it cannot be written (${codeOf(error)})`;
+    return [{ grade: 'broken', subject, found, mend }];
   }
 }
 
@@ -126,15 +177,15 @@ async function checkWritable(
 async function checkSource(
   message: string,
   source: string,
-  nowMs: number,
+  handedBeforeMs: number,
 ): Promise<readonly Finding[]> {
   let waiting = 0;
-  let oldestMs = nowMs;
+  let oldestMs = handedBeforeMs;
   const isThere = (await diskFiles.facts(source))?.kind === 'folder';
   const entries = isThere ? await diskFiles.list(source) : [];
   for (const { name, kind } of entries) {
     const facts = kind === 'file' ? await diskFiles.facts(join(source, name)) : null;
-    if (facts === null || nowMs - facts.modifiedMs < SOURCE_WAIT_MS) continue;
+    if (facts === null || facts.modifiedMs > handedBeforeMs) continue;
     waiting += 1;
     oldestMs = Math.min(oldestMs, facts.modifiedMs);
   }

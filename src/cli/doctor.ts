@@ -4,6 +4,7 @@
  * nothing but a probe file in Turnkey's folders, and may run beside the server.
  */
 import { findEveryAlarm } from '../api/alarms.ts';
+import type { Ubn } from '../domain/ubn.ts';
 import { systemClock } from '../server/clock.ts';
 import { readConfiguration } from '../server/configuration.ts';
 import { openSandboxClock } from '../server/sandbox/sandbox.ts';
@@ -37,18 +38,21 @@ export async function doctor(io: CommandIo): Promise<number> {
       const mend = 'it means nothing to Kaili: a misspelling?';
       tell({ grade: 'warning', subject: variable, found: 'is set', mend });
     }
+    const data = await checkData(io);
     tell(
       ...(await checkDisk(configuration)),
-      ...(await checkFolders(configuration, systemClock.now())),
+      ...(await checkFolders(configuration, systemClock.now(), data.sellers)),
+      ...data.findings,
     );
-    tell(...(await checkData(io)));
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error;
-    for (const { subject, found, mend } of error.problems) {
-      tell({ grade: 'broken', subject, found, mend });
-    }
+    tell(...refusals(error));
   }
   return verdict(findings, io);
+}
+
+function refusals({ problems }: StartRefused): readonly Finding[] {
+  return problems.map(({ subject, found, mend }) => ({ grade: 'broken', subject, found, mend }));
 }
 
 function verdict(findings: readonly Finding[], io: CommandIo): number {
@@ -63,8 +67,14 @@ function verdict(findings: readonly Finding[], io: CommandIo): number {
   return warnings > 0 ? 1 : 0;
 }
 
+interface DataFindings {
+  /** None where the data cannot be read. */
+  readonly sellers: readonly { readonly ubn: Ubn }[];
+  readonly findings: readonly Finding[];
+}
+
 /** The store, its key, the clock beside the last entry, and every alarm that the ledger gives rise to. */
-async function checkData(io: CommandIo): Promise<readonly Finding[]> {
+async function checkData(io: CommandIo): Promise<DataFindings> {
   try {
     return await withSession(io, { mayCreate: false }, async (session) => {
       const { store, configuration } = session;
@@ -88,10 +98,13 @@ async function checkData(io: CommandIo): Promise<readonly Finding[]> {
           mend: hint,
         });
       }
-      return findings;
+      return { sellers, findings };
     });
   } catch (error) {
+    if (error instanceof StartRefused) return { sellers: [], findings: refusals(error) };
     if (!(error instanceof CommandProblem)) throw error;
-    return [{ grade: 'broken', subject: 'data', found: error.message, mend: 'see the text above' }];
+    const mend = 'see the text above';
+    const broken = { grade: 'broken', subject: 'data', found: error.message, mend } as const;
+    return { sellers: [], findings: [broken] };
   }
 }
