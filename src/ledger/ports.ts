@@ -10,7 +10,13 @@ import type { Period } from '../domain/period.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
-import type { DayCount, FilingFilter, FilingResultKey, NoticeFilter } from './filters.ts';
+import type {
+  DayCount,
+  FilingFilter,
+  FilingPlace,
+  FilingResultKey,
+  NoticeFilter,
+} from './filters.ts';
 import type { MendingRow } from './mending-row.ts';
 import type { DocumentDirectory, PrintReads, PrintTransaction } from './print-ports.ts';
 import type {
@@ -251,8 +257,8 @@ export interface StoreReads extends PrintReads, TradeReads {
   findAllowanceRows(
     keys: readonly { readonly seller: Ubn; readonly number: string }[],
   ): Promise<readonly AllowanceRow[]>;
-  /** The first of a seller in an open state, by sequence. */
-  firstFilings(seller: Ubn, state: FilingState, limit: number): Promise<readonly FilingRow[]>;
+  /** The first ones of a seller in an open state from a place on, by sequence. */
+  firstFilings(from: FilingPlace, limit: number): Promise<readonly FilingRow[]>;
   /** By seller and sequence, oldest first. */
   listFilings(filter: FilingFilter, offset: number, limit: number): Promise<Page<FilingRow>>;
   /** Filings of documents of a day, by message, state, and whether a summary named them. */

@@ -2,6 +2,7 @@
  * Composes the messages of filings. What speaks against handing one over comes back as holds with a text.
  * A filing that cannot be composed at all is held too: it must not stop the others.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { HoldReason } from '../../domain/invoice.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { ComposedMessage } from '../mig/check-message.ts';
@@ -26,6 +27,8 @@ export interface ComposedFilings {
 }
 
 const HOLD_TEXT_CHARACTERS_MAX = 500;
+/** Messages composed before others get a turn. */
+const COMPOSED_AT_ONCE_MAX = 10;
 
 export async function composeFilings(
   context: OutboxContext,
@@ -35,6 +38,8 @@ export async function composeFilings(
   const obstructed: ObstructedFiling[] = [];
   const sources = await loadSources(context, filings);
   for (const [index, filing] of filings.entries()) {
+    // Files of the group before are being written, a step at a time: they must not wait for this.
+    if (index % COMPOSED_AT_ONCE_MAX === 0) await setImmediate();
     const result = composeOne(context, filing, sources[index] ?? null);
     if ('xml' in result) composed.push(result);
     else obstructed.push(result);

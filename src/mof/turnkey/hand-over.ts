@@ -3,46 +3,101 @@
  * then the files are written, then that they are. Dying anywhere in between loses nothing and writes
  * nothing twice: what is handed but not known to be written is looked for before it is written again.
  *
- * Filings go in groups; while the files of one group are flushed, the next is read, composed and committed.
+ * Filings go in groups that follow each other closely: while the files of one are flushed, the next is committed, the
+ * one after it read and composed, and the one before noted as written.
  */
 import type { HoldFilingCommand, RecordResultCommand } from '../../ledger/filing-commands.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
-import { type ComposedFiling, composeFilings, type ObstructedFiling } from './compose-filings.ts';
+import {
+  type ComposedFiling,
+  type ComposedFilings,
+  composeFilings,
+  type ObstructedFiling,
+} from './compose-filings.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { filingFileName, placeFiles } from './place-file.ts';
 import { LOCAL_CODES, refusalText } from './platform-codes.ts';
 import { ReadyFilings } from './ready-filings.ts';
 import { recordAll } from './record.ts';
 
-/** Hands over up to a tick's number of ready filings; tells of each group once its files are there to stay. */
+/** Filings read and composed in one piece. */
+const READ_AT_ONCE_MAX = 100;
+/** Characters of messages from which on a group takes no more: invoices may have a thousand lines. */
+const GROUP_CHARACTERS_MAX = 8 * 1024 * 1024;
+
+/**
+ * Hands over up to a tick's number of ready filings; tells of each group once its files are there to stay. With each
+ * beat every group moves on by a step, so four groups are under way, of which one is written.
+ */
 export async function handOver(
   context: OutboxContext,
   turn: number,
   onWritten: (filings: readonly FilingRow[]) => void,
 ): Promise<void> {
   const ready = await ReadyFilings.open(context, turn);
-  let writing: Promise<void> = Promise.resolve();
+  let preparing = watched(prepare(context, ready));
+  let intending = watched(Promise.resolve<readonly ComposedFiling[]>([]));
+  let writing = watched(Promise.resolve<readonly FilingRow[]>([]));
+  let noting = watched(Promise.resolve());
   try {
     for (;;) {
-      const group = await ready.next(context.limits.handOverAtOnceMax);
-      if (group.length === 0) break;
-      const handed = await intend(context, group);
-      await writing;
-      writing = write(context, handed, onWritten);
-      // Waited for in the next turn, or below; not unhandled until then.
-      writing.catch(() => {});
+      const group = await preparing;
+      const handed = await intending;
+      const written = await writing;
+      await noting;
+      if (group.count + handed.length + written.length === 0) break;
+      // Both go to the ledger in one turn, and so to disk with one flush.
+      noting = watched(note(context, written).then(() => onWritten(written)));
+      intending = watched(intend(context, group));
+      writing = watched(write(context, handed));
+      preparing = watched(group.count === 0 ? Promise.resolve(group) : prepare(context, ready));
     }
   } finally {
-    await writing;
+    await settle(writing, noting, intending, preparing);
   }
 }
 
-/** Composes a group and commits that it is about to be written; answers those that this process won. */
+/** A promise that is waited for later; a rejection is not unhandled until then. */
+function watched<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+/** Waits for all, so that nothing is still under way behind a caller; then throws the first failure. */
+async function settle(...promises: readonly Promise<unknown>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(promises)) {
+    if (outcome.status === 'rejected') throw outcome.reason;
+  }
+}
+
+interface PreparedGroup extends ComposedFilings {
+  /** Filings looked at; none at the end. */
+  readonly count: number;
+}
+
+/** Reads and composes the next group, in pieces between which files go on being written. */
+async function prepare(context: OutboxContext, ready: ReadyFilings): Promise<PreparedGroup> {
+  const composed: ComposedFiling[] = [];
+  const obstructed: ObstructedFiling[] = [];
+  const { handOverAtOnceMax } = context.limits;
+  let [count, characters] = [0, 0];
+  while (count < handOverAtOnceMax && characters < GROUP_CHARACTERS_MAX) {
+    const filings = await ready.next(Math.min(READ_AT_ONCE_MAX, handOverAtOnceMax - count));
+    if (filings.length === 0) break;
+    count += filings.length;
+    const piece = await composeFilings(context, filings);
+    composed.push(...piece.composed);
+    obstructed.push(...piece.obstructed);
+    characters += piece.composed.reduce((sum, { xml }) => sum + xml.length, 0);
+  }
+  return { count, composed, obstructed };
+}
+
+/** Commits that a group is about to be written; answers those that this process won. */
 async function intend(
   context: OutboxContext,
-  group: readonly FilingRow[],
+  { composed, obstructed }: ComposedFilings,
 ): Promise<readonly ComposedFiling[]> {
-  const { composed, obstructed } = await composeFilings(context, group);
   await holdAll(context, obstructed);
   if (composed.length === 0 || !(await context.mayWork())) return [];
   const named = composed.map(({ filing, xml }) => {
@@ -82,27 +137,29 @@ export async function rewrite(
       ...{ to: 'refused', code, text: refusalText(code, text) },
     })),
   );
-  await write(context, composed, () => {});
+  await note(context, await write(context, composed));
 }
 
+/** Writes the files; answers the filings whose files are there to stay. */
 async function write(
   context: OutboxContext,
   handed: readonly ComposedFiling[],
-  onWritten: (filings: readonly FilingRow[]) => void,
-): Promise<void> {
-  const placed = handed.flatMap(({ filing: { seller, message, fileName }, xml }) => {
-    const folders = context.folders.of(seller)?.messages[message];
-    return folders === undefined ? [] : [{ folders, fileName, xml }];
+): Promise<readonly FilingRow[]> {
+  const placed = handed.flatMap(({ filing, xml }) => {
+    const folders = context.folders.of(filing.seller)?.messages[filing.message];
+    return folders === undefined ? [] : [{ filing, folders, fileName: filing.fileName, xml }];
   });
-  if (placed.length === 0 || !(await context.mayWork())) return;
+  if (placed.length === 0 || !(await context.mayWork())) return [];
   await placeFiles(context.files, placed);
-  const names = new Set(placed.map(({ fileName }) => fileName));
-  const written = handed.flatMap(({ filing }) => (names.has(filing.fileName) ? [filing] : []));
+  return placed.map(({ filing }) => filing);
+}
+
+/** Commits that files are written. */
+async function note(context: OutboxContext, written: readonly FilingRow[]): Promise<void> {
   await recordAll(
     context.ledger,
     written.map((filing) => step(filing, true)),
   );
-  onWritten(written);
 }
 
 function step(filing: FilingRow, isWritten: boolean): RecordResultCommand {

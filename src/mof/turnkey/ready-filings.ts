@@ -10,6 +10,8 @@ export class ReadyFilings {
   readonly #context: OutboxContext;
   /** What each seller may still hand over in this tick. */
   readonly #shares: Map<Ubn, number>;
+  /** How far each seller's filings have been given out: what was is not waited for to leave the list. */
+  readonly #givenOut = new Map<Ubn, number>();
 
   private constructor(context: OutboxContext, shares: ReadonlyMap<Ubn, number>) {
     this.#context = context;
@@ -32,14 +34,16 @@ export class ReadyFilings {
     return new ReadyFilings(context, sharesOf(waiting, batch, turn));
   }
 
-  /** The next group; what an earlier one held has left the list, so each filing comes once. */
+  /** The next ones, up to a limit; empty at the end. Each filing comes once. */
   async next(limit: number): Promise<readonly FilingRow[]> {
     const rows: FilingRow[] = [];
     for (const [seller, share] of this.#shares) {
       const wanted = Math.min(share, limit - rows.length);
       if (wanted <= 0) break;
-      const found = await this.#context.ledger.reads.firstFilings(seller, 'ready', wanted);
+      const from = { seller, state: 'ready', past: this.#givenOut.get(seller) ?? 0 } as const;
+      const found = await this.#context.ledger.reads.firstFilings(from, wanted);
       rows.push(...found);
+      this.#givenOut.set(seller, found.at(-1)?.sequence ?? from.past);
       const left = found.length < wanted ? 0 : share - found.length;
       if (left > 0) this.#shares.set(seller, left);
       else this.#shares.delete(seller);

@@ -72,9 +72,13 @@ export function claimsAboutFilings(makeData: MakeData): void {
     test('the first filings of a state come by sequence, and no more than asked for', async () => {
       const all = filings.filter((row) => row.seller === ours && row.state === 'ready');
       const { firstFilings } = group.store.reads;
-      assert.deepEqual(await firstFilings(ours, 'ready', 3), all.slice(0, 3));
-      assert.deepEqual(await firstFilings(ours, 'ready', 100), all);
-      assert.deepEqual(await firstFilings(sellerAt(5), 'ready', 100), []);
+      const start = { seller: ours, state: 'ready', past: 0 } as const;
+      assert.deepEqual(await firstFilings(start, 3), all.slice(0, 3));
+      assert.deepEqual(await firstFilings(start, 100), all);
+      const [, , third] = all;
+      assert(third !== undefined);
+      assert.deepEqual(await firstFilings({ ...start, past: third.sequence }, 2), all.slice(3, 5));
+      assert.deepEqual(await firstFilings({ ...start, seller: sellerAt(5) }, 100), []);
     });
 
     test('a day is counted by message, state and summary; mendings come by filing', async () => {

@@ -1,9 +1,9 @@
 /** Reads of filings: what the outbox works off, what a result names, what the alarms count. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { type FilingState, isAllowanceMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
+import { isAllowanceMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import type { TaipeiDate } from '../../domain/taipei.ts';
 import type { Ubn } from '../../domain/ubn.ts';
-import type { DayCount, FilingFilter, FilingResultKey } from '../../ledger/filters.ts';
+import type { DayCount, FilingFilter, FilingPlace, FilingResultKey } from '../../ledger/filters.ts';
 import type { Page, StoreReads } from '../../ledger/ports.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
@@ -39,8 +39,8 @@ export function filingReads(kit: Kit, session: Session): FilingReads {
   const ofDay = countsOfDay(kit);
   const mendings = mendingsOf(kit);
   return {
-    async firstFilings(seller, state, limit) {
-      const { rows } = await session.run(first.statement, [first.bind({ seller, state, limit })]);
+    async firstFilings(from, limit) {
+      const { rows } = await session.run(first.statement, [first.bind({ ...from, limit })]);
       return rows.map((row) => decode(FILING, row));
     },
     async listFilings(filter, offset, limit): Promise<Page<FilingRow>> {
@@ -118,12 +118,15 @@ function resultLookups(kit: Kit) {
   };
 }
 
-interface FirstKey {
-  readonly seller: Ubn;
-  readonly state: FilingState;
+interface FirstKey extends FilingPlace {
   readonly limit: number;
 }
-const FIRST_KEY = table<FirstKey>('item', [], { seller: 'text', state: 'text', limit: 'integer' });
+const FIRST_KEY = table<FirstKey>('item', [], {
+  seller: 'text',
+  state: 'text',
+  past: 'integer',
+  limit: 'integer',
+});
 
 function firstOfState(kit: Kit) {
   const key = slotsOf(FIRST_KEY, slotOf);
@@ -137,6 +140,7 @@ function firstOfState(kit: Kit) {
       // Implied, but only spelled out does it open the partial index of open filings.
       .where('state', '<>', sql.lit('confirmed' as const))
       .where('seller', '=', key.seller)
+      .where('sequence', '>', key.past)
       .orderBy('sequence')
       .limit(key.limit),
   );
