@@ -52,8 +52,14 @@ export function checkMessage<Value extends MessageValue>(
 /** The file of a value that nothing speaks against, unless it is too large for the gateway. */
 export function writeChecked(table: MessageTable, value: MessageValue): ComposedMessage {
   const xml = writeMessage(table, value);
-  const isLarge = new TextEncoder().encode(xml).length > MESSAGE_BYTES_MAX;
-  return isLarge ? refusedAs('KAILI-11', '') : { ok: true, xml };
+  return isLarge(xml) ? refusedAs('KAILI-11', '') : { ok: true, xml };
+}
+
+/** Whether a file would be larger than the gateway takes. A unit of text is at most three bytes. */
+function isLarge(xml: string): boolean {
+  return (
+    xml.length * 3 > MESSAGE_BYTES_MAX && new TextEncoder().encode(xml).length > MESSAGE_BYTES_MAX
+  );
 }
 
 /** Checks and writes in one: the file, or everything that speaks against it. */

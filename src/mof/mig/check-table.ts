@@ -11,9 +11,10 @@ import type {
   MessageNode,
   MessageTable,
   MessageValue,
+  Row,
   RowList,
 } from './message-table.ts';
-import { pathOf, type TableProblem, tableProblem } from './table-problem.ts';
+import { pathOf, type TableProblem, type TableRule, tableProblem } from './table-problem.ts';
 import { isList } from './write-message.ts';
 import { isXmlText } from './xml-text.ts';
 
@@ -22,168 +23,180 @@ const GOT_LENGTH_MAX = 24;
 
 export function checkTable(table: MessageTable, value: MessageValue): readonly TableProblem[] {
   const problems: TableProblem[] = [];
-  checkRows(problems, '', table.rows, value);
+  checkRows(problems, null, table.rows, value);
   return problems;
+}
+
+/** Where a block stands; made into a path only for a problem, since nearly every message has none. */
+interface Place {
+  readonly above: Place | null;
+  readonly name: string;
+  /** 1-based, of an item in a list. */
+  readonly position: number | undefined;
+}
+
+function pathTo(place: Place | null): string {
+  return place === null ? '' : pathOf(pathTo(place.above), place.name, place.position);
+}
+
+/** Names that a block's rows allow; each table's rows live as long as the process. */
+const namesByRows = new WeakMap<RowList, ReadonlySet<string>>();
+
+function namesOf(rows: RowList): ReadonlySet<string> {
+  const known = namesByRows.get(rows);
+  if (known !== undefined) return known;
+  const names = new Set(rows.map((row) => row.name));
+  namesByRows.set(rows, names);
+  return names;
 }
 
 function checkRows(
   problems: TableProblem[],
-  path: string,
+  place: Place | null,
   rows: RowList,
   value: MessageValue,
 ): void {
-  const names = new Set(rows.map((row) => row.name));
+  const names = namesOf(rows);
   for (const name of Object.keys(value)) {
     if (names.has(name) || value[name] === undefined) continue;
-    problems.push(tableProblem('MIG-UNKNOWN', pathOf(path, name), '', '請移除'));
+    problems.push(tableProblem('MIG-UNKNOWN', pathOf(pathTo(place), name), '', '請移除'));
   }
   for (const row of rows) {
     const node = value[row.name];
-    const element = pathOf(path, row.name);
-    if (row.shape === 'leaf') checkLeaf(problems, element, row, node);
-    else if (row.shape === 'group') checkGroup(problems, element, row, node);
-    else checkList(problems, path, row, node);
+    if (row.shape === 'leaf') {
+      const found = findInLeaf(row, node);
+      if (found !== null) report(problems, place, row, found);
+    } else if (row.shape === 'group') checkGroup(problems, place, row, node);
+    else checkList(problems, place, row, node);
   }
 }
 
-function checkLeaf(problems: TableProblem[], element: string, row: Leaf, node: MessageNode): void {
-  if (node === undefined) {
-    if (row.isRequired) problems.push(missing(element, row.label));
-    return;
-  }
+interface Finding {
+  readonly rule: TableRule;
+  readonly detail: string;
+}
+
+const MISSING: Finding = { rule: 'MIG-REQUIRED', detail: '請補上' };
+
+function report(problems: TableProblem[], place: Place | null, row: Row, found: Finding): void {
+  const element = pathOf(pathTo(place), row.name);
+  problems.push(tableProblem(found.rule, element, row.label, found.detail));
+}
+
+function findInLeaf(row: Leaf, node: MessageNode): Finding | null {
+  if (node === undefined) return row.isRequired ? MISSING : null;
   if (typeof node !== 'string') {
-    problems.push(tableProblem('MIG-FORMAT', element, row.label, '應為單一欄位，不可有下層欄位'));
-    return;
+    return { rule: 'MIG-FORMAT', detail: '應為單一欄位，不可有下層欄位' };
   }
   if (!isXmlText(node)) {
-    problems.push(
-      tableProblem('MIG-CHARACTER', element, row.label, '請移除控制字元或不完整的字元'),
-    );
-    return;
+    return { rule: 'MIG-CHARACTER', detail: '請移除控制字元或不完整的字元' };
   }
-  const problem = checkText(element, row.label, row.type, node);
-  if (problem !== null) problems.push(problem);
+  return findInText(row.type, node);
 }
 
 function checkGroup(
   problems: TableProblem[],
-  element: string,
+  place: Place | null,
   row: Group,
   node: MessageNode,
 ): void {
   if (node === undefined) {
-    if (row.isRequired) problems.push(missing(element, row.label));
+    if (row.isRequired) report(problems, place, row, MISSING);
   } else if (typeof node === 'string' || isList(node)) {
-    problems.push(tableProblem('MIG-FORMAT', element, row.label, '應為一組欄位'));
+    report(problems, place, row, { rule: 'MIG-FORMAT', detail: '應為一組欄位' });
   } else {
-    checkRows(problems, element, row.rows, node);
+    checkRows(problems, { above: place, name: row.name, position: undefined }, row.rows, node);
   }
 }
 
-function checkList(problems: TableProblem[], path: string, row: List, node: MessageNode): void {
-  const element = pathOf(path, row.name);
+function checkList(
+  problems: TableProblem[],
+  place: Place | null,
+  row: List,
+  node: MessageNode,
+): void {
   if (typeof node === 'string' || (node !== undefined && !isList(node))) {
-    problems.push(tableProblem('MIG-FORMAT', element, row.label, '應為明細清單'));
+    report(problems, place, row, { rule: 'MIG-FORMAT', detail: '應為明細清單' });
     return;
   }
   const items = node ?? [];
   if (items.length < row.itemsMin || items.length > row.itemsMax) {
     const detail = `應為 ${row.itemsMin} 至 ${row.itemsMax} 筆，實際 ${items.length} 筆`;
-    problems.push(tableProblem('MIG-COUNT', element, row.label, detail));
+    report(problems, place, row, { rule: 'MIG-COUNT', detail });
     // Thousands of items too many would only repeat themselves.
     return;
   }
   items.forEach((item, index) => {
-    checkRows(problems, pathOf(path, row.name, index + 1), row.rows, item);
+    checkRows(problems, { above: place, name: row.name, position: index + 1 }, row.rows, item);
   });
 }
 
-function missing(element: string, label: string): TableProblem {
-  return tableProblem('MIG-REQUIRED', element, label, '請補上');
-}
-
-function checkText(
-  element: string,
-  label: string,
-  type: ElementType,
-  text: string,
-): TableProblem | null {
+function findInText(type: ElementType, text: string): Finding | null {
   switch (type.kind) {
     case 'text':
-      return checkLength(element, label, type, text);
+      return findInLength(type, text);
     case 'choice':
       if (type.values.includes(text)) return null;
-      return tableProblem(
-        'MIG-CHOICE',
-        element,
-        label,
-        `${allowed(type.values)}，實際「${cut(text)}」`,
-      );
+      return { rule: 'MIG-CHOICE', detail: `${allowed(type.values)}，實際「${cut(text)}」` };
     case 'decimal':
-      return checkDecimal(element, label, type, text);
+      return findInDecimal(type, text);
     case 'count':
       if (/^\d+$/.test(text) && text.replace(/^0+/, '').length <= type.digits) return null;
-      return tableProblem(
-        'MIG-DECIMAL',
-        element,
-        label,
-        `應為零以上之整數，最多 ${type.digits} 位，實際「${cut(text)}」`,
-      );
+      return {
+        rule: 'MIG-DECIMAL',
+        detail: `應為零以上之整數，最多 ${type.digits} 位，實際「${cut(text)}」`,
+      };
     case 'date':
       if (isCalendarDay(text)) return null;
-      return tableProblem(
-        'MIG-FORMAT',
-        element,
-        label,
-        `應為 yyyyMMdd 之日期，實際「${cut(text)}」`,
-      );
+      return { rule: 'MIG-FORMAT', detail: `應為 yyyyMMdd 之日期，實際「${cut(text)}」` };
     case 'time':
       if (/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(text)) return null;
-      return tableProblem(
-        'MIG-FORMAT',
-        element,
-        label,
-        `應為 HH:mm:ss 之時間，實際「${cut(text)}」`,
-      );
+      return { rule: 'MIG-FORMAT', detail: `應為 HH:mm:ss 之時間，實際「${cut(text)}」` };
   }
 }
 
-function checkLength(
-  element: string,
-  label: string,
-  type: Extract<ElementType, { kind: 'text' }>,
-  text: string,
-): TableProblem | null {
+function findInLength(type: Extract<ElementType, { kind: 'text' }>, text: string): Finding | null {
   const counted = type.isCollapsed ? collapse(text) : text;
-  const length = [...counted].length;
-  if (length < type.lengthMin || length > type.lengthMax) {
-    const detail = `應為 ${type.lengthMin} 至 ${type.lengthMax} 字，實際 ${length} 字`;
-    return tableProblem('MIG-LENGTH', element, label, detail);
+  if (!isWithin(counted, type.lengthMin, type.lengthMax)) {
+    const detail = `應為 ${type.lengthMin} 至 ${type.lengthMax} 字，實際 ${[...counted].length} 字`;
+    return { rule: 'MIG-LENGTH', detail };
   }
   if (type.pattern !== null && !type.pattern.test(counted)) {
-    return tableProblem('MIG-FORMAT', element, label, `應符合 ${type.pattern.source}`);
+    return { rule: 'MIG-FORMAT', detail: `應符合 ${type.pattern.source}` };
   }
   return null;
 }
 
-function checkDecimal(
-  element: string,
-  label: string,
+/** Whether a text has so many characters. Each is one or two units: counting them can often be spared. */
+function isWithin(text: string, lengthMin: number, lengthMax: number): boolean {
+  const units = text.length;
+  if (units <= lengthMax && units >= lengthMin * 2) return true;
+  const length = [...text].length;
+  return length >= lengthMin && length <= lengthMax;
+}
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+/** Whole amounts as they usually are; every decimal type takes as many digits. */
+const SMALL_WHOLE = /^\d{1,13}$/;
+const SMALL_WHOLE_DIGITS = 13;
+
+function findInDecimal(
   type: Extract<ElementType, { kind: 'decimal' }>,
   text: string,
-): TableProblem | null {
-  const sign = type.isNegativeAllowed ? '' : '零以上之';
-  const limit = `應為${sign}數字，最多 ${type.digits} 位、小數 ${type.fraction} 位`;
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+): Finding | null {
+  if (type.digits >= SMALL_WHOLE_DIGITS && SMALL_WHOLE.test(text)) return null;
+  const match = DECIMAL.exec(text);
   const fraction = (match?.[3] ?? '').replace(/0+$/, '');
   const digits = ((match?.[2] ?? '') + fraction).replace(/^0+/, '');
-  const isWithin =
+  const isRight =
     match !== null &&
     fraction.length <= type.fraction &&
     digits.length <= type.digits &&
     (type.isNegativeAllowed || match[1] === '' || digits === '');
-  if (isWithin) return null;
-  return tableProblem('MIG-DECIMAL', element, label, `${limit}，實際「${cut(text)}」`);
+  if (isRight) return null;
+  const sign = type.isNegativeAllowed ? '' : '零以上之';
+  const limit = `應為${sign}數字，最多 ${type.digits} 位、小數 ${type.fraction} 位`;
+  return { rule: 'MIG-DECIMAL', detail: `${limit}，實際「${cut(text)}」` };
 }
 
 /** xsd:whiteSpace collapse. */
@@ -197,7 +210,7 @@ function isCalendarDay(text: string): boolean {
   if (match === null) return false;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (year < 1 || month < 1 || month > 12 || day < 1) return false;
-  return day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+  return day <= 28 || day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
 }
 
 function allowed(values: readonly string[]): string {

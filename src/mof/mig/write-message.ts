@@ -12,41 +12,63 @@ export const SCHEMA_INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-insta
 /** The whole file; the caller writes it as UTF-8 without a byte-order mark. */
 export function writeMessage(table: MessageTable, value: MessageValue): string {
   const { namespace } = table;
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n' +
     // Attributes in the order of the Ministry's own samples.
     `<${table.root} xsi:schemaLocation="${namespace} ${table.message}.xsd"` +
-      ` xmlns="${namespace}" xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}">`,
-  ];
-  writeRows(lines, INDENT, table.rows, value);
-  lines.push(`</${table.root}>`, '');
-  return lines.join('\n');
+    ` xmlns="${namespace}" xmlns:xsi="${SCHEMA_INSTANCE_NAMESPACE}">\n` +
+    `${textOf(tagsOf(table.rows, INDENT), value)}</${table.root}>\n`
+  );
 }
 
 /** A message as it stands inside an envelope: its own namespace, no declaration. */
 export function writeElement(table: MessageTable, value: MessageValue, indent: string): string {
-  const lines = [`${indent}<${table.root} xmlns="${table.namespace}">`];
-  writeRows(lines, indent + INDENT, table.rows, value);
-  lines.push(`${indent}</${table.root}>`);
-  return lines.join('\n');
+  const text = textOf(tagsOf(table.rows, indent + INDENT), value);
+  return `${indent}<${table.root} xmlns="${table.namespace}">\n${text}${indent}</${table.root}>`;
 }
 
-function writeRows(lines: string[], indent: string, rows: RowList, value: MessageValue): void {
-  for (const row of rows) {
-    const node = value[row.name];
-    if (row.shape === 'leaf') {
-      if (typeof node === 'string') {
-        lines.push(`${indent}<${row.name}>${escapeXml(node)}</${row.name}>`);
-      }
+/** What stands around a row's content, and the rows in it. */
+interface Tags {
+  readonly name: string;
+  readonly isLeaf: boolean;
+  readonly open: string;
+  readonly close: string;
+  readonly below: readonly Tags[];
+}
+
+/** Made once for each table and indent, of which there are two. */
+const tagsByRows = new WeakMap<RowList, Map<string, readonly Tags[]>>();
+
+function tagsOf(rows: RowList, indent: string): readonly Tags[] {
+  const byIndent = tagsByRows.get(rows) ?? new Map<string, readonly Tags[]>();
+  tagsByRows.set(rows, byIndent);
+  const known = byIndent.get(indent);
+  if (known !== undefined) return known;
+  const tags = rows.map((row) => {
+    const [open, close] = [`${indent}<${row.name}>`, `</${row.name}>\n`];
+    return row.shape === 'leaf'
+      ? { name: row.name, isLeaf: true, open, close, below: [] }
+      : {
+          ...{ name: row.name, isLeaf: false, open: `${open}\n`, close: indent + close },
+          below: tagsOf(row.rows, indent + INDENT),
+        };
+  });
+  byIndent.set(indent, tags);
+  return tags;
+}
+
+function textOf(tags: readonly Tags[], value: MessageValue): string {
+  let text = '';
+  for (const { name, isLeaf, open, close, below } of tags) {
+    const node = value[name];
+    if (isLeaf) {
+      if (typeof node === 'string') text += open + escapeXml(node) + close;
       continue;
     }
     if (node === undefined || typeof node === 'string') continue;
-    for (const item of isList(node) ? node : [node]) {
-      lines.push(`${indent}<${row.name}>`);
-      writeRows(lines, indent + INDENT, row.rows, item);
-      lines.push(`${indent}</${row.name}>`);
-    }
+    for (const item of isList(node) ? node : [node]) text += open + textOf(below, item) + close;
   }
+  return text;
 }
 
 /** `Array.isArray` does not narrow readonly arrays. */

@@ -52,11 +52,12 @@ function sourceOf(filing: FilingRow, seller: Seller, loaded: Loaded): FilingSour
     return report === undefined ? null : { filing, seller, report };
   }
   if (isExchangeMessage(filing.message)) return exchangeOf(filing, seller, loaded);
-  const version = loaded.versions.get(versionKey({ ...filing, number: filing.invoiceNumber }));
+  const version = loaded.versions.get(versionOf(filing));
   if (version === undefined) return null;
+  const isVoid = filing.message === 'F0501';
   const invoice = {
     content: parseInvoiceContent(version.content),
-    row: loaded.voided.get(invoiceKey({ ...filing, number: filing.invoiceNumber })) ?? NOT_VOIDED,
+    row: (isVoid ? loaded.voided.get(invoiceOf(filing)) : undefined) ?? NOT_VOIDED,
   };
   if (filing.allowanceNumber === '') return { filing, seller, invoice, allowance: null };
   const row = loaded.allowances.get(`${filing.seller}/${filing.allowanceNumber}`);
@@ -69,7 +70,7 @@ function sourceOf(filing: FilingRow, seller: Seller, loaded: Loaded): FilingSour
 function exchangeOf(filing: FilingRow, seller: Seller, loaded: Loaded): ExchangeSource | null {
   const trade = loaded.trades.get(filingKey(filing));
   if (trade === undefined) return null;
-  const version = loaded.versions.get(versionKey({ ...filing, number: filing.invoiceNumber }));
+  const version = loaded.versions.get(versionOf(filing));
   const allowance = loaded.allowances.get(`${filing.seller}/${filing.allowanceNumber}`);
   return {
     filing,
@@ -157,6 +158,15 @@ function versionKey(key: {
   version: number;
 }): string {
   return `${invoiceKey(key)}/${key.version}`;
+}
+
+/** The keys of what a filing is about. */
+function invoiceOf({ seller, period, invoiceNumber: number }: FilingRow): string {
+  return invoiceKey({ seller, period, number });
+}
+
+function versionOf({ seller, period, invoiceNumber: number, version }: FilingRow): string {
+  return versionKey({ seller, period, number, version });
 }
 
 type ReportKey = Pick<NumberReportRow, 'seller' | 'period' | 'numbers' | 'version'>;

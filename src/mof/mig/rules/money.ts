@@ -7,8 +7,12 @@ const SCALE = 7;
 /** One dollar. */
 export const DOLLAR = 10n ** BigInt(SCALE);
 
+/** Whole amounts as they usually are: small enough for a number to hold them scaled. */
+const SMALL_WHOLE = /^\d{1,8}$/;
+
 /** Undefined for text that is no decimal of at most seven places, which the table check reports. */
 export function scaledAmount(text: string): bigint | undefined {
+  if (SMALL_WHOLE.test(text)) return BigInt(Number(text) * 10 ** SCALE);
   const match = /^(-?)(\d+)(?:\.(\d{1,7})0*)?$/.exec(text);
   if (match === null) return undefined;
   const value = BigInt(`${match[2]}${(match[3] ?? '').padEnd(SCALE, '0')}`);
