@@ -160,7 +160,7 @@ async function checkWritable(
   }
   const probe = join(staging, PROBE_NAME);
   try {
-    await diskFiles.write(probe, '');
+    await diskFiles.write(probe, new Uint8Array());
     await diskFiles.rename(probe, `${probe}.moved`);
     await diskFiles.remove(`${probe}.moved`);
     // A probe in SRC itself would be taken.

@@ -26,13 +26,6 @@ export interface FilingFilter {
   readonly releaseBefore?: TaipeiDateTime;
 }
 
-/** Where a walk along a seller's filings of a state goes on: past a sequence; 0 at its start. */
-export interface FilingPlace {
-  readonly seller: Ubn;
-  readonly state: FilingState;
-  readonly past: number;
-}
-
 export interface NoticeFilter {
   readonly seller?: Ubn;
   readonly states?: readonly NoticeState[];

@@ -10,13 +10,7 @@ import type { Period } from '../domain/period.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
-import type {
-  DayCount,
-  FilingFilter,
-  FilingPlace,
-  FilingResultKey,
-  NoticeFilter,
-} from './filters.ts';
+import type { DayCount, FilingFilter, FilingResultKey, NoticeFilter } from './filters.ts';
 import type { MendingRow } from './mending-row.ts';
 import type { DocumentDirectory, PrintReads, PrintTransaction } from './print-ports.ts';
 import type {
@@ -28,6 +22,7 @@ import type {
   BookRow,
   ConsentRow,
   EntryRow,
+  FilingPlace,
   FilingRow,
   InvoiceKey,
   InvoiceRecord,

@@ -206,6 +206,13 @@ export interface FilingRow {
   readonly summarizedOn: TaipeiDate | null;
 }
 
+/** Where a walk along a seller's filings of a state goes on: past a sequence; 0 at its start. */
+export interface FilingPlace {
+  readonly seller: Ubn;
+  readonly state: FilingState;
+  readonly past: number;
+}
+
 /** What was reported of numbers as such; `content` is canonical JSON (`number-report.ts`). */
 export interface NumberReportRow {
   readonly seller: Ubn;

@@ -90,12 +90,12 @@ for (const [code, remedy] of [
     let isBroken = true;
     const files: FileSystem = {
       ...diskFiles,
-      async write(path, text) {
+      async write(path, bytes) {
         if (isBroken && !path.endsWith('.tmp')) {
-          await diskFiles.write(path, text.slice(0, 10));
+          await diskFiles.write(path, bytes.slice(0, 10));
           throw Object.assign(new Error(`${code}: write '${path}'`), { code });
         }
-        await diskFiles.write(path, text);
+        await diskFiles.write(path, bytes);
       },
     };
     await at.startOutbox({ files });

@@ -14,7 +14,8 @@ import type { OutboxContext } from './outbox-context.ts';
 
 export interface ComposedFiling {
   readonly filing: FilingRow;
-  readonly xml: string;
+  /** The file. As bytes: the text is made of hundreds of pieces, which need not outlive it. */
+  readonly bytes: Uint8Array;
 }
 export interface ObstructedFiling {
   readonly filing: FilingRow;
@@ -26,6 +27,7 @@ export interface ComposedFilings {
   readonly obstructed: readonly ObstructedFiling[];
 }
 
+const ENCODER = new TextEncoder();
 const HOLD_TEXT_CHARACTERS_MAX = 500;
 /** Messages composed before others get a turn. */
 const COMPOSED_AT_ONCE_MAX = 10;
@@ -41,7 +43,7 @@ export async function composeFilings(
     // Files of the group before are being written, a step at a time: they must not wait for this.
     if (index % COMPOSED_AT_ONCE_MAX === 0) await setImmediate();
     const result = composeOne(context, filing, sources[index] ?? null);
-    if ('xml' in result) composed.push(result);
+    if ('bytes' in result) composed.push(result);
     else obstructed.push(result);
   }
   return { composed, obstructed };
@@ -63,7 +65,7 @@ function composeOne(
     context.log.error({ err: error, seller, filing: sequence }, 'a message could not be composed');
     return obstruct(filing, ['would-be-refused'], '產生上傳訊息時發生程式錯誤，請回報維護人員');
   }
-  if (message.ok) return { filing, xml: message.xml };
+  if (message.ok) return { filing, bytes: ENCODER.encode(message.xml) };
   const holds = [...new Set(message.problems.map((problem) => problem.hold))];
   const text = message.problems
     .map(({ rule, element, text: what }) => `${rule}${element && ` ${element}`}：${what}`)

@@ -3,8 +3,17 @@
  * any two of them. `diskFiles` is the real one. Reading never follows a link, never blocks on a pipe
  * and never takes more than it was told: Turnkey's folders may lie on a share that others write to.
  */
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import {
+  close as closeDescriptor,
+  constants,
+  fsync,
+  lstat,
+  open as openDescriptor,
+  rename,
+  write,
+} from 'node:fs';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 export type EntryKind = 'file' | 'folder' | 'other';
 
@@ -31,7 +40,7 @@ export interface FileSystem {
   /** The whole regular file, or why not. */
   read(path: string, bytesMax: number): Promise<Uint8Array | 'too-large' | 'unreadable'>;
   /** Writes the whole file and flushes it to the device. */
-  write(path: string, text: string): Promise<void>;
+  write(path: string, bytes: Uint8Array): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Flushes the folder's entries to the device. */
   syncFolder(path: string): Promise<void>;
@@ -47,6 +56,9 @@ export class FlushFailure extends Error {
 /** Answers of file systems that cannot flush a folder at all (SMB shares, Windows). */
 const FOLDER_FLUSH_UNSUPPORTED = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM', 'EISDIR', 'EBADF'];
 
+const WRITE_FLAGS =
+  constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY | constants.O_NOFOLLOW;
+
 export const diskFiles: FileSystem = {
   async makeFolder(path) {
     await mkdir(path, { recursive: true });
@@ -57,19 +69,16 @@ export const diskFiles: FileSystem = {
     return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
   },
 
-  async facts(path) {
-    try {
-      const stats = await lstat(path);
-      return {
-        kind: kindOf(stats),
-        sizeBytes: stats.size,
-        modifiedMs: stats.mtimeMs,
-        device: stats.dev,
-      };
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return null;
-      throw error;
-    }
+  facts(path) {
+    return new Promise((resolve, reject) => {
+      lstat(path, (error, stats) => {
+        if (error === null) {
+          const { size: sizeBytes, mtimeMs: modifiedMs, dev: device } = stats;
+          resolve({ kind: kindOf(stats), sizeBytes, modifiedMs, device });
+        } else if (error.code === 'ENOENT') resolve(null);
+        else reject(error);
+      });
+    });
   },
 
   async read(path, bytesMax) {
@@ -98,20 +107,9 @@ export const diskFiles: FileSystem = {
     }
   },
 
-  async write(path, text) {
-    const { O_CREAT, O_TRUNC, O_WRONLY, O_NOFOLLOW } = constants;
-    const file = await open(path, O_CREAT | O_TRUNC | O_WRONLY | O_NOFOLLOW);
-    try {
-      await file.writeFile(text);
-      await file.sync().catch((error: unknown) => {
-        throw new FlushFailure(`flushing ${path} failed`, { cause: error });
-      });
-    } finally {
-      await file.close();
-    }
-  },
+  write: writeFlushed,
 
-  rename,
+  rename: promisify(rename),
 
   async syncFolder(path) {
     let folder: Awaited<ReturnType<typeof open>> | undefined;
@@ -130,6 +128,38 @@ export const diskFiles: FileSystem = {
     await rm(path, { force: true });
   },
 };
+
+/**
+ * Thousands of files are written a minute: on a plain descriptor and in one promise this costs half of what it does on
+ * a file handle.
+ */
+function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    openDescriptor(path, WRITE_FLAGS, (openError, descriptor) => {
+      if (openError !== null) {
+        reject(openError);
+        return;
+      }
+      const close = (problem: Error | null) =>
+        closeDescriptor(descriptor, (closeError) => {
+          const error = problem ?? closeError ?? null;
+          if (error === null) resolve();
+          else reject(error);
+        });
+      const flush = () =>
+        fsync(descriptor, (cause) =>
+          close(cause === null ? null : new FlushFailure(`flushing ${path} failed`, { cause })),
+        );
+      const writeFrom = (from: number): void =>
+        write(descriptor, bytes, from, (error, length) => {
+          if (error !== null) close(error);
+          else if (from + length < bytes.length) writeFrom(from + length);
+          else flush();
+        });
+      writeFrom(0);
+    });
+  });
+}
 
 function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): EntryKind {
   if (entry.isFile()) return 'file';

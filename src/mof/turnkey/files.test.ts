@@ -27,7 +27,7 @@ async function folders(t: TestContext): Promise<TurnkeyFolders> {
 
 function file(sequence: number, attempt = 1) {
   const fileName = `F0401_KA1000000${sequence}_12345675_${sequence}-${attempt}.xml`;
-  return { fileName, xml: `<Invoice>${sequence}</Invoice>` };
+  return { fileName, bytes: new TextEncoder().encode(`<Invoice>${sequence}</Invoice>`) };
 }
 
 function placed(made: TurnkeyFolders, sequence: number) {
@@ -45,7 +45,7 @@ test('placed files are whole and in SRC, and nothing is left beside', async (t) 
   await placeFiles(diskFiles, [placed(made, 1)]);
   const { source, staging } = made.messages.F0401;
   assert.deepEqual(readdirSync(source).toSorted(), [file(1).fileName, file(2).fileName]);
-  assert.equal(readFileSync(join(source, file(2).fileName), 'utf8'), file(2).xml);
+  assert.deepEqual(new Uint8Array(readFileSync(join(source, file(2).fileName))), file(2).bytes);
   assert.deepEqual(readdirSync(staging), []);
 });
 
@@ -55,9 +55,9 @@ test('files are flushed before they are seen, each SRC folder once after', async
   const void1 = { ...file(3), folders: made.messages.F0501 };
   const recording = {
     ...diskFiles,
-    async write(path: string, text: string) {
+    async write(path: string, bytes: Uint8Array) {
       steps.push(`write ${path.includes('SRC') ? 'SRC' : 'beside'}`);
-      await diskFiles.write(path, text);
+      await diskFiles.write(path, bytes);
     },
     async rename(from: string, to: string) {
       steps.push('rename');

@@ -138,7 +138,7 @@ async function checkMessage(files: FileSystem, folders: MessageFolders): Promise
   }
   const probe = join(folders.staging, PROBE_NAME);
   try {
-    await files.write(probe, '');
+    await files.write(probe, new Uint8Array());
     await files.remove(probe);
   } catch (error) {
     throw new FolderProblem(`${folders.staging} cannot be written; check its owner and rights`, {

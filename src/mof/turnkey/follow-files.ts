@@ -12,6 +12,7 @@ import type { RecordResultCommand } from '../../ledger/filing-commands.ts';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { MessageFolders } from './folders.ts';
 import { keysIn, locateFiles, type Place, probeFiles, type WantedFile } from './locate-files.ts';
+import { watched } from './meanwhile.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { fileKeyOf } from './place-file.ts';
 import { LOCAL_CODES, refusalText } from './platform-codes.ts';
@@ -23,6 +24,8 @@ const LOST_AFTER_MS = 600_000;
 const LOST_LOOK_PAUSE_MS = 60_000;
 /** Everything is looked at anew this often, whatever was remembered. */
 const FULL_LOOK_PAUSE_MS = 30_000;
+/** Files that left SRC, looked for and recorded together. */
+const PROBED_AT_ONCE_MAX = 500;
 /** Oldest files of a folder whose presence says that Turnkey has taken nothing. */
 const SENTINELS = 3;
 
@@ -87,12 +90,11 @@ export class FileFollower {
     const handed = [...(this.#handed?.values() ?? [])];
     const rows = isLostLook ? handed : handed.filter((row) => !this.#lost.has(row.fileName));
     const { waiting, gone } = await this.#split(rows, isFullLook);
-    const probed = await probeFiles(this.#context.files, gone, hourFolders(nowMs));
+    const probed = await this.#probe(gone, nowMs);
     const searched = gone.filter(
       ({ fileName }) => !probed.has(fileName) && !this.#missed.has(fileName),
     );
     const places = await this.#lookEverywhere(searched, nowMs);
-    for (const [name, place] of probed) places.set(name, place);
     for (const row of waiting) places.set(row.fileName, 'source');
     await this.#record(rows, places);
     this.#oldestWaiting = waiting.reduce<Followed | null>(
@@ -154,6 +156,25 @@ export class FileFollower {
       if ((await this.#context.files.facts(join(folders.source, fileName))) === null) return false;
     }
     return true;
+  }
+
+  /** Looks under the files' own names; what one piece shows is recorded while the next is looked for. */
+  async #probe(rows: readonly Followed[], nowMs: number): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    const hours = hourFolders(nowMs);
+    let recording = watched(Promise.resolve());
+    try {
+      for (let from = 0; from < rows.length; from += PROBED_AT_ONCE_MAX) {
+        const piece = rows.slice(from, from + PROBED_AT_ONCE_MAX);
+        const places = await probeFiles(this.#context.files, piece, hours);
+        await recording;
+        recording = watched(this.#record(piece, places));
+        for (const name of places.keys()) found.add(name);
+      }
+    } finally {
+      await recording;
+    }
+    return found;
   }
 
   async #lookEverywhere(rows: readonly Followed[], nowMs: number): Promise<Map<string, Place>> {

@@ -14,6 +14,7 @@ import {
   composeFilings,
   type ObstructedFiling,
 } from './compose-filings.ts';
+import { settle, watched } from './meanwhile.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import { filingFileName, placeFiles } from './place-file.ts';
 import { LOCAL_CODES, refusalText } from './platform-codes.ts';
@@ -22,8 +23,8 @@ import { recordAll } from './record.ts';
 
 /** Filings read and composed in one piece. */
 const READ_AT_ONCE_MAX = 100;
-/** Characters of messages from which on a group takes no more: invoices may have a thousand lines. */
-const GROUP_CHARACTERS_MAX = 8 * 1024 * 1024;
+/** Bytes of messages from which on a group takes no more: invoices may have a thousand lines. */
+const GROUP_BYTES_MAX = 8 * 1024 * 1024;
 
 /**
  * Hands over up to a tick's number of ready filings; tells of each group once its files are there to stay. With each
@@ -57,19 +58,6 @@ export async function handOver(
   }
 }
 
-/** A promise that is waited for later; a rejection is not unhandled until then. */
-function watched<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
-}
-
-/** Waits for all, so that nothing is still under way behind a caller; then throws the first failure. */
-async function settle(...promises: readonly Promise<unknown>[]): Promise<void> {
-  for (const outcome of await Promise.allSettled(promises)) {
-    if (outcome.status === 'rejected') throw outcome.reason;
-  }
-}
-
 interface PreparedGroup extends ComposedFilings {
   /** Filings looked at; none at the end. */
   readonly count: number;
@@ -80,15 +68,15 @@ async function prepare(context: OutboxContext, ready: ReadyFilings): Promise<Pre
   const composed: ComposedFiling[] = [];
   const obstructed: ObstructedFiling[] = [];
   const { handOverAtOnceMax } = context.limits;
-  let [count, characters] = [0, 0];
-  while (count < handOverAtOnceMax && characters < GROUP_CHARACTERS_MAX) {
+  let [count, bytes] = [0, 0];
+  while (count < handOverAtOnceMax && bytes < GROUP_BYTES_MAX) {
     const filings = await ready.next(Math.min(READ_AT_ONCE_MAX, handOverAtOnceMax - count));
     if (filings.length === 0) break;
     count += filings.length;
     const piece = await composeFilings(context, filings);
     composed.push(...piece.composed);
     obstructed.push(...piece.obstructed);
-    characters += piece.composed.reduce((sum, { xml }) => sum + xml.length, 0);
+    bytes += piece.composed.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
   return { count, composed, obstructed };
 }
@@ -100,9 +88,9 @@ async function intend(
 ): Promise<readonly ComposedFiling[]> {
   await holdAll(context, obstructed);
   if (composed.length === 0 || !(await context.mayWork())) return [];
-  const named = composed.map(({ filing, xml }) => {
+  const named = composed.map(({ filing, bytes }) => {
     const attempts = filing.attempts + 1;
-    return { filing: { ...filing, attempts, fileName: filingFileName(filing, attempts) }, xml };
+    return { filing: { ...filing, attempts, fileName: filingFileName(filing, attempts) }, bytes };
   });
   const intents = named.map(({ filing }) => ({
     ...step(filing, false),
@@ -145,9 +133,9 @@ async function write(
   context: OutboxContext,
   handed: readonly ComposedFiling[],
 ): Promise<readonly FilingRow[]> {
-  const placed = handed.flatMap(({ filing, xml }) => {
+  const placed = handed.flatMap(({ filing, bytes }) => {
     const folders = context.folders.of(filing.seller)?.messages[filing.message];
-    return folders === undefined ? [] : [{ filing, folders, fileName: filing.fileName, xml }];
+    return folders === undefined ? [] : [{ filing, folders, fileName: filing.fileName, bytes }];
   });
   if (placed.length === 0 || !(await context.mayWork())) return [];
   await placeFiles(context.files, placed);

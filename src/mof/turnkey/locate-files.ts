@@ -4,7 +4,7 @@
  * SRC is read before BAK and ERR: a file that is missing from SRC has been moved before that moment, so
  * the later look finds it. "Nowhere" is therefore proof that it was never put there (or was removed).
  */
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import type { MessageFolders } from './folders.ts';
 import { fileKeyOf } from './place-file.ts';
@@ -79,8 +79,9 @@ async function probeFile(
   hours: readonly string[],
 ): Promise<Place | null> {
   for (const hour of hours) {
-    if ((await files.facts(join(folders.accepted, hour, fileName))) !== null) return 'accepted';
-    if ((await files.facts(join(folders.rejected, hour, fileName))) !== null) return 'rejected';
+    const below = sep + hour + sep + fileName;
+    if ((await files.facts(folders.accepted + below)) !== null) return 'accepted';
+    if ((await files.facts(folders.rejected + below)) !== null) return 'rejected';
   }
   return null;
 }

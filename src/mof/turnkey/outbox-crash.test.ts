@@ -61,10 +61,10 @@ class Fate {
       list: (folder) => this.#look(() => diskFiles.list(folder)),
       facts: (path) => this.#look(() => diskFiles.facts(path)),
       read: (path, bytesMax) => this.#look(() => diskFiles.read(path, bytesMax)),
-      write: (path, text) =>
+      write: (path, bytes) =>
         this.step(
-          () => diskFiles.write(path, text),
-          () => diskFiles.write(path, text.slice(0, text.length / 2)),
+          () => diskFiles.write(path, bytes),
+          () => diskFiles.write(path, bytes.slice(0, bytes.length / 2)),
         ),
       rename: (from, to) => this.step(() => diskFiles.rename(from, to)),
       syncFolder: (path) => this.step(() => diskFiles.syncFolder(path)),
@@ -160,13 +160,13 @@ test('a full disk delays messages and loses none', async (t) => {
   let room = Number.POSITIVE_INFINITY;
   const files: FileSystem = {
     ...diskFiles,
-    async write(path, text) {
+    async write(path, bytes) {
       room -= 1;
       if (room < 0) {
-        await diskFiles.write(path, text.slice(0, 10));
+        await diskFiles.write(path, bytes.slice(0, 10));
         throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
       }
-      await diskFiles.write(path, text);
+      await diskFiles.write(path, bytes);
     },
   };
   await at.startOutbox({ files });

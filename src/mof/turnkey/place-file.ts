@@ -3,7 +3,7 @@
  * for all. Turnkey never sees half a file, and a name stands for one attempt of one filing, so the same
  * attempt written twice is one file.
  */
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { FilingRow } from '../../ledger/rows.ts';
 import type { FileSystem } from './file-system.ts';
 import type { MessageFolders } from './folders.ts';
@@ -14,7 +14,7 @@ export const WRITES_AT_ONCE_MAX = 8;
 export interface PlacedFile {
   readonly folders: MessageFolders;
   readonly fileName: string;
-  readonly xml: string;
+  readonly bytes: Uint8Array;
 }
 
 /** `F0401_AB12345678_12345675_17-1.xml`: message, number (or track and type), seller, filing, attempt. */
@@ -49,8 +49,12 @@ export async function placeFiles(files: FileSystem, placed: readonly PlacedFile[
   for (const source of sources) await files.syncFolder(source);
 }
 
-async function placeFile(files: FileSystem, { folders, fileName, xml }: PlacedFile): Promise<void> {
-  const staged = join(folders.staging, fileName);
-  await files.write(staged, xml);
-  await files.rename(staged, join(folders.source, fileName));
+async function placeFile(
+  files: FileSystem,
+  { folders, fileName, bytes }: PlacedFile,
+): Promise<void> {
+  // The folders are paths in order and the name is a name: `join` would only take its time.
+  const staged = folders.staging + sep + fileName;
+  await files.write(staged, bytes);
+  await files.rename(staged, folders.source + sep + fileName);
 }

@@ -3,9 +3,9 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import { isAllowanceMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import type { TaipeiDate } from '../../domain/taipei.ts';
 import type { Ubn } from '../../domain/ubn.ts';
-import type { DayCount, FilingFilter, FilingPlace, FilingResultKey } from '../../ledger/filters.ts';
+import type { DayCount, FilingFilter, FilingResultKey } from '../../ledger/filters.ts';
 import type { Page, StoreReads } from '../../ledger/ports.ts';
-import type { FilingRow } from '../../ledger/rows.ts';
+import type { FilingPlace, FilingRow } from '../../ledger/rows.ts';
 import type { Session } from '../engine.ts';
 import { MENDING } from '../mending-schema.ts';
 import { type Database, FILING } from '../schema.ts';
