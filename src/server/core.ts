@@ -16,15 +16,16 @@ import { aroundLedger, createGate, type Gate } from './around-ledger.ts';
 import { openCallLimit } from './call-limit.ts';
 import { type MovableClock, systemClock as machineClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
-import { type Crowd, createCrowd } from './crowd.ts';
+import { type Crowd, type CrowdView, createCrowd } from './crowd.ts';
 import { openDataFolder } from './data-folder.ts';
-import { openThreadedLedger } from './ledger-thread/open-ledger.ts';
+import { openThreadedLedger, type ThreadedLedger } from './ledger-thread/open-ledger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openData, storeOptions } from './open-data.ts';
 import { systemRandom } from './random.ts';
 import { openRegistry } from './registry.ts';
 import { openSandboxClock } from './sandbox/sandbox.ts';
 import type { SecretBox } from './secret-box.ts';
+import { makeSharedOffset, setSharedOffset } from './shared-clock.ts';
 import { identifyStore } from './store-identity.ts';
 
 export type Closers = (() => Promise<void> | void)[];
@@ -48,6 +49,28 @@ export interface Core {
   /** Null: nobody is counted. */
   readonly callLimit: CallLimit | null;
   readonly downloadLimit: AddressLimit;
+  /** What another thread needs for a core of its own; null where everything stays in this one. */
+  readonly sharing: Sharing | null;
+}
+
+/** What the work beside the requests needs. */
+export type WorkCore = Pick<
+  Core,
+  | 'store'
+  | 'secretBox'
+  | 'accounts'
+  | 'clock'
+  | 'clientClocks'
+  | 'ledger'
+  | 'servedLedger'
+  | 'registry'
+> & { readonly crowd: CrowdView };
+
+export interface Sharing {
+  readonly store: StoreOptions;
+  readonly secretKeyPath: string;
+  readonly clockOffset: SharedArrayBuffer;
+  readonly connectLedger: ThreadedLedger['connect'];
 }
 
 export async function openCore(
@@ -68,11 +91,13 @@ export async function openCore(
   const clientClocks = sandboxClock === null ? [systemClock] : [sandboxClock, systemClock];
   const accounts = await openAccounts(store.directory, secretBox);
   const metrics = createMetrics();
-  const ledger = await openLedger({
-    options: storeOptions(configuration, data.databasePath),
+  const options = storeOptions(configuration, data.databasePath);
+  const clockOffset = makeSharedOffset();
+  sandboxClock?.watchOffset((offsetMs) => setSharedOffset(clockOffset, offsetMs));
+  const { ledger, connect } = await openLedger({
+    ...{ options, clockOffset },
     store,
     clock,
-    sandboxClock,
     random,
     isOwnThread: systemClock === machineClock && random === systemRandom,
     onBatch: metrics.observeBatch,
@@ -103,6 +128,10 @@ export async function openCore(
     // By the machine's clock: the sandbox's may be moved.
     callLimit: openCallLimit(configuration.callLimit, systemClock),
     downloadLimit: createAddressLimit(DOWNLOADS, systemClock),
+    sharing: connect && {
+      ...{ store: options, secretKeyPath: data.secretKeyPath, clockOffset },
+      connectLedger: connect,
+    },
   };
 }
 
@@ -110,25 +139,32 @@ interface LedgerOpening {
   readonly options: StoreOptions;
   readonly store: Store;
   readonly clock: Clock;
-  readonly sandboxClock: MovableClock | null;
   readonly random: Random;
+  /** See `shared-clock.ts`. */
+  readonly clockOffset: SharedArrayBuffer;
   /** Whether it may write in a thread of its own: a simulated clock or randomness stays in this one. */
   readonly isOwnThread: boolean;
   readonly onBatch: (report: BatchReport) => void;
   readonly closers: Closers;
 }
 
-async function openLedger(opening: LedgerOpening): Promise<LedgerHandle> {
-  const { options, store, clock, sandboxClock, random, onBatch, closers } = opening;
+/** The ledger and, where it runs in a thread, how another thread joins it. */
+interface OpenedLedger {
+  readonly ledger: LedgerHandle;
+  readonly connect: ThreadedLedger['connect'] | null;
+}
+
+async function openLedger(opening: LedgerOpening): Promise<OpenedLedger> {
+  const { options, store, clock, clockOffset, random, onBatch, closers } = opening;
   if (!opening.isOwnThread) {
     const ledger = createLedger({ store, clock, random, onBatch });
     closers.push(() => ledger.drain());
-    return ledger;
+    return { ledger, connect: null };
   }
-  const ledger = await openThreadedLedger({ store: options, reads: store.reads, onBatch });
+  const { reads } = store;
+  const ledger = await openThreadedLedger({ store: options, reads, clockOffset, onBatch });
   closers.push(() => ledger.close());
-  sandboxClock?.watchOffset((offsetMs) => ledger.setClockOffsetMs(offsetMs));
-  return ledger;
+  return { ledger, connect: ledger.connect };
 }
 
 function serve(ledger: Ledger, gate: Gate, metrics: Metrics, crowd: Crowd): Ledger {

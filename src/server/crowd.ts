@@ -1,6 +1,7 @@
 /**
  * Whether clients crowd this process: then what can wait, waits. The Ministry's messages have days, a
- * shop's customer has seconds (MOF Turnkey rules, upload deadlines).
+ * shop's customer has seconds (MOF Turnkey rules, upload deadlines). Counted in memory that threads
+ * share: the server's counts, any may ask.
  */
 import type { Clock } from '../ledger/ports.ts';
 
@@ -8,41 +9,56 @@ import type { Clock } from '../ledger/ports.ts';
 export const CROWDED_COMMANDS_PER_SECOND = 1_000;
 
 const SECOND_MS = 1_000;
+/** Places of the shared counts: which second it is, commands in it, commands in the one before. */
+const SECOND = 0;
+const CURRENT = 1;
+const BEFORE = 2;
+const PLACES = 3;
 
-export interface Crowd {
+export interface CrowdView {
+  /** Whether more came in the last second than one can serve beside other work. */
+  isCrowded(): boolean;
+}
+
+export interface Crowd extends CrowdView {
   /** Counts commands of clients. */
   count(commands: number): void;
-  /**
-   * Whether more came in the last second than one can serve beside other work. Asking changes nothing: any
-   * number may ask, as often as they like.
-   */
-  isCrowded(): boolean;
+  /** For `viewCrowd` in another thread. */
+  readonly shared: SharedArrayBuffer;
 }
 
 /** Counts by seconds; the last one is made of this second and the rest of the one before. */
 export function createCrowd(clock: Clock): Crowd {
-  let second = Math.floor(clock.now() / SECOND_MS);
-  let current = 0;
-  let before = 0;
-  /** Moves to the second of now; answers how much of it is over. */
-  function turn(): number {
-    const nowMs = clock.now();
-    const now = Math.floor(nowMs / SECOND_MS);
-    if (now !== second) {
-      before = now === second + 1 ? current : 0;
-      current = 0;
-      second = now;
-    }
-    return nowMs / SECOND_MS - now;
-  }
+  const shared = new SharedArrayBuffer(PLACES * Float64Array.BYTES_PER_ELEMENT);
+  const counts = new Float64Array(shared);
   return {
+    shared,
     count(commands) {
-      turn();
-      current += commands;
+      const now = Math.floor(clock.now() / SECOND_MS);
+      const second = counts[SECOND] ?? 0;
+      if (now !== second) {
+        counts[BEFORE] = now === second + 1 ? (counts[CURRENT] ?? 0) : 0;
+        counts[CURRENT] = 0;
+        counts[SECOND] = now;
+      }
+      counts[CURRENT] = (counts[CURRENT] ?? 0) + commands;
     },
+    ...viewCrowd(shared, clock),
+  };
+}
+
+/** The same from any thread. A count that is being made at this moment may be missed: the next look sees it. */
+export function viewCrowd(shared: SharedArrayBuffer, clock: Clock): CrowdView {
+  const counts = new Float64Array(shared);
+  return {
     isCrowded() {
-      const part = turn();
-      return current + before * (1 - part) > CROWDED_COMMANDS_PER_SECOND;
+      const now = clock.now() / SECOND_MS;
+      const age = Math.floor(now) - (counts[SECOND] ?? 0);
+      const rest = 1 - (now - Math.floor(now));
+      const current = counts[CURRENT] ?? 0;
+      const before = counts[BEFORE] ?? 0;
+      if (age === 0) return current + before * rest > CROWDED_COMMANDS_PER_SECOND;
+      return age === 1 && current * rest > CROWDED_COMMANDS_PER_SECOND;
     },
   };
 }

@@ -29,7 +29,7 @@ export const PRINTS_FOLDER = 'prints';
 const PICTURE_DOTS_PER_MM = 8;
 
 export function documentsParts(
-  core: Core,
+  core: Pick<Core, 'servedLedger' | 'accounts' | 'clock' | 'secretBox'>,
   isTest: boolean,
   publicUrl: () => string,
 ): DocumentsParts {

@@ -11,11 +11,15 @@ const WRITE_BYTES_MIN = 1;
 const FLUSH_MS_MAX = 2_000;
 
 export interface Log {
+  /** What is less than this is not written. */
+  readonly level: LogLevel;
   debug(facts: object, message: string): void;
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
   fatal(facts: object, message: string): void;
+  /** Writes a whole line that another thread's log has made. */
+  relay(line: string): void;
   /** Resolves when every line is written; before the process ends. */
   flush(): Promise<void>;
   /** The same at once, where nothing can be waited for any more. */
@@ -32,6 +36,7 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
     destination === undefined
       ? pino.destination({ fd: 1, sync: false, minLength: WRITE_BYTES_MIN })
       : null;
+  const lines = destination ?? standardOutput ?? pino.destination(1);
   const logger = pino(
     {
       level,
@@ -40,14 +45,16 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: errorFacts, err: errorFacts },
     },
-    destination ?? standardOutput ?? pino.destination(1),
+    lines,
   );
   return {
+    level,
     debug: (facts, message) => logger.debug(facts, message),
     info: (facts, message) => logger.info(facts, message),
     warn: (facts, message) => logger.warn(facts, message),
     error: (facts, message) => logger.error(facts, message),
     fatal: (facts, message) => logger.fatal(facts, message),
+    relay: (line) => void lines.write(line),
     flush: () => flushed(standardOutput),
     flushNow() {
       standardOutput?.flushSync();

@@ -10,7 +10,7 @@ import { createSmsSender } from '../notify/sms.ts';
 import { createSmtpSender } from '../notify/smtp.ts';
 import type { Configuration } from './configuration.ts';
 import { CONSENT_PATH } from './consent-routes.ts';
-import type { Core } from './core.ts';
+import type { WorkCore } from './core.ts';
 import type { NoticeWorkParts } from './notice-work.ts';
 
 const KEPT: Delivery = { kind: 'delivered', note: 'kept in the sandbox’s inbox' };
@@ -19,7 +19,7 @@ const inbox: MailSender & SmsSender = { send: () => Promise.resolve(KEPT) };
 
 export interface NoticePartsOf {
   readonly configuration: Configuration;
-  readonly core: Core;
+  readonly core: WorkCore;
   readonly dialects: readonly Dialect[];
   readonly context: DialectContext;
 }

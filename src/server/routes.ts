@@ -1,10 +1,10 @@
 /** Which routes a server has: the dialects', the native API, health; in the sandbox its controls. */
 import type { FastifyInstance } from 'fastify';
 import { API_PREFIX, apiRoutes } from '../api/routes.ts';
-import type { Dialect, DialectContext, DialectSettings } from '../dialects/dialect.ts';
-import { createDocuments, type DocumentsParts } from '../documents/create.ts';
+import type { Dialect, DialectContext } from '../dialects/dialect.ts';
+import type { DocumentsParts } from '../documents/create.ts';
 import { addApiRoutes, apiAuthority, localAuthority } from './api-plugin.ts';
-import { centerAlarms } from './center-alarms.ts';
+import { centerAlarms, outboxProblem, type Watched } from './center-alarms.ts';
 import { addConsentRoutes } from './consent-routes.ts';
 import type { Core } from './core.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
@@ -18,41 +18,18 @@ import { demoSellers } from './sandbox/demo-sellers.ts';
 import { addInboxRoutes } from './sandbox/inbox-routes.ts';
 import type { OperatorInbox } from './sandbox/operator-inbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
-import type { Workers } from './workers.ts';
 
 export interface RoutesParts {
   readonly dialects: readonly Dialect[];
   readonly dialectContext: DialectContext;
   readonly documents: DocumentsParts;
   readonly core: Core;
-  readonly workers: Workers;
+  /** The work beside the requests. */
+  readonly watched: Watched;
   readonly sandbox: Sandbox | null;
   readonly operatorInbox: OperatorInbox;
   /** Known once the server listens. */
   readonly publicUrl: () => string;
-}
-
-/** What every dialect is given, and whatever else speaks a dialect's words. */
-export function dialectContext(
-  { servedLedger: ledger, accounts, clock, clientClocks, registry, callLimit, downloadLimit }: Core,
-  documents: DocumentsParts,
-  settings: DialectSettings,
-  publicUrl: () => string,
-): DialectContext {
-  return {
-    ledger,
-    accounts,
-    clock,
-    clientClocks,
-    registry,
-    ...(callLimit !== null && { callLimit }),
-    downloadLimit,
-    settings,
-    documents: createDocuments(documents),
-    get publicUrl() {
-      return publicUrl();
-    },
-  };
 }
 
 export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
@@ -63,7 +40,7 @@ export function addRoutes(http: FastifyInstance, parts: RoutesParts): void {
   const context = {
     ...{ reads: ledger.reads, ledger, accounts, clock },
     importNumbers: createNumberImport({ ledger, accounts, clock }),
-    centerAlarms: () => centerAlarms(parts.workers),
+    centerAlarms: () => centerAlarms(parts.watched),
     documents: parts.dialectContext.documents,
   };
   addApiRoutes(http, {
@@ -99,7 +76,7 @@ function readinessChecks(parts: RoutesParts): readonly ReadinessCheck[] {
       run: async () => ((await store.directory.readMeta('mode')) === null ? 'unmarked' : ''),
     },
     { name: 'writer', run: async () => writerProblem },
-    { name: 'outbox', run: async () => parts.workers.problem() },
+    { name: 'outbox', run: async () => outboxProblem(parts.watched) },
   ];
   if (parts.sandbox !== null) checks.push({ name: 'books', run: () => missingBooks(parts.core) });
   return checks;

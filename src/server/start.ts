@@ -7,23 +7,21 @@ import { findEveryAlarm } from '../api/alarms.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialects as allDialects } from '../dialects/index.ts';
 import type { Clock, Random } from '../ledger/ports.ts';
-import { alwaysLeader, type Leadership } from '../mof/turnkey/leadership.ts';
-import { createSessionLock } from '../storage/postgres/session-lock.ts';
-import { centerAlarms } from './center-alarms.ts';
+import { centerAlarms, type Watched } from './center-alarms.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import { type Closers, type Core, openCore } from './core.ts';
+import { dialectContext } from './dialect-context.ts';
 import { canonicalUrl } from './dialect-routes.ts';
 import { documentsParts, startPrints } from './documents.ts';
 import { createHttp } from './http.ts';
 import { closeHttp, listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
-import { noticeParts } from './notice-parts.ts';
 import { startOperatorMail } from './operator-mail.ts';
 import { systemRandom } from './random.ts';
 import { remembered } from './remembered.ts';
 import { repeat } from './repeat.ts';
-import { addRoutes, dialectContext } from './routes.ts';
+import { addRoutes } from './routes.ts';
 import { OperatorInbox } from './sandbox/operator-inbox.ts';
 import {
   createMinistryControl,
@@ -33,12 +31,9 @@ import {
 } from './sandbox/sandbox.ts';
 import { emptyTurnkeyFolder } from './sandbox/turnkey-folder.ts';
 import { markStore } from './store-identity.ts';
-import { createWorkers, type Workers } from './workers.ts';
+import { type BesideRequests, openWork } from './work-thread/beside-requests.ts';
+import { DIRECTORY_LOOK_MS } from './workers.ts';
 
-/** How soon a change of sellers and accounts by another process is taken in. */
-export const DIRECTORY_LOOK_MS = 1_000;
-/** Names the outbox's lock within a database; any number that is no other lock's. */
-const OUTBOX_LOCK_KEY = 0x6f75_7462;
 /** How old the alarms of `/metrics` and of the operator's mail may be: finding them asks a few questions for each seller. */
 const ALARMS_LOOK_MS = 30_000;
 /** How soon after a period begins its following one has sandbox books. */
@@ -111,21 +106,21 @@ async function compose(
   const publicUrl = () => configuration.publicUrl ?? url;
   const documents = documentsParts(core, core.sandboxClock !== null, publicUrl);
   const context = dialectContext(core, documents, dialectSettings, publicUrl);
-  const workers = createWorkers({
-    // Past the gate: while the store is emptied they are stopped, not held up.
-    ...{ configuration, ledger, accounts, clock, systemClock: machineClock, log },
-    isCrowded: () => core.crowd.isCrowded(),
-    leadership: leadershipOf(configuration),
-    notices: () => noticeParts({ configuration, core, dialects, context }),
-    plan: () => ministry.plan(),
+  const work = await openWork({
+    ...{ configuration, core, log, machineClock, ministry, publicUrl },
+    dialects: parts.dialects,
     onFailure: failure.reject,
   });
-  metrics.watchOutbox(() => workers.outbox()?.status() ?? null);
-  const findAlarms = alarmFinder(core, workers, machineClock);
+  closers.push(() => work.close());
+  metrics.watchOutbox(() => work.standing().outbox);
+  const { pickUpAfterMs } = configuration;
+  const { standing } = work;
+  const watched = { ...{ standing, clock, pickUpAfterMs }, systemClock: machineClock };
+  const findAlarms = alarmFinder(core, watched);
   metrics.watchAlarms(findAlarms);
   const operatorInbox = new OperatorInbox(clock);
   const controls = { operatorInbox, ministry };
-  const sandbox = makeSandbox(configuration, core, workers, machineClock, controls);
+  const sandbox = makeSandbox(configuration, core, work, machineClock, controls);
   await sandbox?.provide();
   const rewriteUrl = (address: string) => canonicalUrl(address, dialects, dialectSettings);
   const http = createHttp({ configuration, log, random, metrics, rewriteUrl });
@@ -134,18 +129,19 @@ async function compose(
     dialectContext: context,
     documents,
     core,
-    workers,
+    watched,
     sandbox,
     operatorInbox,
     publicUrl,
   });
-  closers.push(() => workers.stop());
-  await workers.start();
+  closers.push(() => work.stop());
+  await work.start();
   url = await listen(http, configuration);
+  work.setPublicUrl(url);
   closers.push(() => closeHttp(http));
   closers.push(startPrints(core, configuration, log));
   const inbox = sandbox === null ? null : operatorInbox;
-  const mayWork = () => workers.outbox()?.status().isLeader === true;
+  const mayWork = () => work.standing().outbox?.isLeader === true;
   closers.push(startOperatorMail({ configuration, find: findAlarms, clock, log, mayWork, inbox }));
   closers.push(repeat(DIRECTORY_LOOK_MS, log, () => accounts.reloadIfChanged()));
   if (sandbox !== null) closers.push(repeat(ROLL_OVER_LOOK_MS, log, () => sandbox.rollOver()));
@@ -153,21 +149,16 @@ async function compose(
   return { url, failure: failure.promise };
 }
 
-function alarmFinder({ store, clock, accounts }: Core, workers: Workers, machineClock: Clock) {
-  return remembered(ALARMS_LOOK_MS, machineClock, () =>
-    findEveryAlarm(store.reads, clock, accounts.sellers(), centerAlarms(workers)),
+function alarmFinder({ store, clock, accounts }: Core, watched: Watched) {
+  return remembered(ALARMS_LOOK_MS, watched.systemClock, () =>
+    findEveryAlarm(store.reads, clock, accounts.sellers(), centerAlarms(watched)),
   );
-}
-
-/** On PostgreSQL several processes may run: one of them works the outbox. */
-function leadershipOf({ databaseUrl }: Configuration): Leadership {
-  return databaseUrl === null ? alwaysLeader : createSessionLock(databaseUrl, OUTBOX_LOCK_KEY);
 }
 
 function makeSandbox(
   configuration: Configuration,
   core: Core,
-  workers: Workers,
+  work: BesideRequests,
   machineClock: Clock,
   { operatorInbox, ministry }: { operatorInbox: OperatorInbox; ministry: MinistryControl },
 ): Sandbox | null {
@@ -181,8 +172,8 @@ function makeSandbox(
     clock: sandboxClock,
     ministry,
     gate,
-    pauseWorkers: workers.stop,
-    resumeWorkers: workers.start,
+    pauseWorkers: work.stop,
+    resumeWorkers: work.start,
     async afterClear() {
       await markStore({ store, configuration, clock: machineClock }, secretBox);
       await emptyTurnkeyFolder(configuration);

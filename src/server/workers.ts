@@ -9,18 +9,17 @@ import { type Schedule, timerSchedule } from '../mof/ports.ts';
 import type { SimulatorPlan } from '../mof/simulator/plan.ts';
 import { type Simulator, startSimulator } from '../mof/simulator/simulator.ts';
 import type { PlatformBook } from '../mof/simulator/standpoint.ts';
-import { type OutboxAlarm, outboxAlarms } from '../mof/turnkey/alarms.ts';
 import { diskFiles } from '../mof/turnkey/file-system.ts';
 import { FolderProblem } from '../mof/turnkey/folders.ts';
 import type { Leadership } from '../mof/turnkey/leadership.ts';
-import { type Outbox, startOutbox } from '../mof/turnkey/outbox.ts';
+import { type Outbox, type OutboxStatus, startOutbox } from '../mof/turnkey/outbox.ts';
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
 import { type NoticeWork, type NoticeWorkParts, startNoticeWork } from './notice-work.ts';
 import { refuseStart } from './start-refused.ts';
 
-/** Ticks come every second; this long without one means that a folder or the database hangs. */
-export const OUTBOX_STUCK_MS = 60_000;
+/** How soon a change of sellers and accounts by another process is taken in. */
+export const DIRECTORY_LOOK_MS = 1_000;
 
 export interface WorkersParts {
   readonly configuration: Configuration;
@@ -37,22 +36,29 @@ export interface WorkersParts {
   readonly isCrowded: () => boolean;
   /** What the sandbox's Ministry does wrong on purpose. */
   readonly plan: () => SimulatorPlan;
+  /** Told at the end of each of the outbox's rounds. */
+  readonly onRound?: (() => void) | undefined;
   /** Told when the process cannot go on (a flush to disk failed). */
   readonly onFailure: (error: unknown) => void;
 }
 
 export interface Workers {
+  /** Throws `StartRefused` when a folder is not as it must be. */
   start(): Promise<void>;
   /** Ends after the running rounds. */
   stop(): Promise<void>;
-  /** '' or why the outbox counts as stuck. */
-  problem(): string;
+  /** Where the work stands. */
+  standing(): Standing;
+}
+
+/** Where the work stands: plain facts, which may come from another thread. */
+export interface Standing {
+  /** When the last round ended, by the machine's clock; the start counts as one. */
+  readonly roundEndedAtMs: number;
   /** Null while stopped. */
-  outbox(): Outbox | null;
-  /** What a person should look at on the way to the Ministry; nothing while it is stopped. */
-  outboxAlarms(): readonly OutboxAlarm[];
+  readonly outbox: OutboxStatus | null;
   /** Downloads of numbers that were not taken in. */
-  dutyProblems(): readonly string[];
+  readonly dutyProblems: readonly string[];
 }
 
 interface Running {
@@ -70,6 +76,7 @@ export function createWorkers(parts: WorkersParts): Workers {
 
   const watched = telling(() => {
     roundEndedAtMs = systemClock.now();
+    parts.onRound?.();
   });
 
   async function start(): Promise<void> {
@@ -110,24 +117,12 @@ export function createWorkers(parts: WorkersParts): Workers {
       await stopped?.outbox.stop();
       for (const simulator of stopped?.simulators ?? []) await simulator.stop();
     },
-    problem() {
-      const silentMs = systemClock.now() - roundEndedAtMs;
-      if (running === null) return 'it does not run';
-      return silentMs <= OUTBOX_STUCK_MS
-        ? ''
-        : `no round ended for ${Math.round(silentMs / 1000)} s`;
-    },
-    outbox: () => running?.outbox ?? null,
-    outboxAlarms: () => alarmsOf(parts, running?.outbox ?? null),
-    dutyProblems: () => running?.duties.problems() ?? [],
+    standing: () => ({
+      roundEndedAtMs,
+      outbox: running?.outbox.status() ?? null,
+      dutyProblems: running?.duties.problems() ?? [],
+    }),
   };
-}
-
-function alarmsOf(
-  { clock, configuration: { pickUpAfterMs } }: WorkersParts,
-  outbox: Outbox | null,
-): readonly OutboxAlarm[] {
-  return outbox === null ? [] : outboxAlarms(outbox.status(), clock.now(), pickUpAfterMs);
 }
 
 /** Real timers, and word of each run's end. */
@@ -148,7 +143,7 @@ async function platformBooks(ledger: Ledger, accounts: Accounts): Promise<readon
   return books.flat().map(({ invoiceType: type, ...book }) => ({ ...book, type }));
 }
 
-/** The sandbox's Ministry: one for each of Turnkey's working folders. */
+/** The sandbox's Ministry, and the trading partner that is no seller here: one for each of Turnkey's working folders. */
 async function simulatorsBeside(
   { configuration, ledger, accounts, clock, log, plan }: WorkersParts,
   outbox: Outbox,
@@ -182,5 +177,3 @@ function dutiesBeside(
 function noticesBeside({ notices, log }: WorkersParts, outbox: Outbox): NoticeWork {
   return startNoticeWork({ ...notices(), log, mayWork: () => outbox.status().isLeader });
 }
-
-/** The sandbox's Ministry, and the trading partner that is no seller here; nothing in production. */

@@ -1,8 +1,8 @@
 /**
- * What crosses between the server and the thread that writes its ledger. Commands and outcomes are plain
+ * What crosses between the thread that writes the ledger and those that call it. Commands and outcomes are plain
  * values and travel as JSON texts: far cheaper than a structured clone, and one text for many calls.
  */
-
+import type { MessagePort } from 'node:worker_threads';
 import type { Verbs } from '../../ledger/ledger.ts';
 import type { BatchReport } from '../../ledger/writer.ts';
 import type { StoreOptions } from '../../storage/open.ts';
@@ -10,16 +10,18 @@ import type { StoreOptions } from '../../storage/open.ts';
 /** What the thread is started with. */
 export interface ThreadSetUp {
   readonly store: StoreOptions;
-  /** Milliseconds by which the center's clock is ahead of the machine's; the sandbox moves it. */
+  /** See `shared-clock.ts`. */
   readonly clockOffset: SharedArrayBuffer;
 }
 
 /** One call of a verb: a number to answer to, the verb, its commands. */
 export type Call = readonly [id: number, verb: keyof Verbs, commands: readonly unknown[]];
 
-/** Server to thread. */
+/** To the ledger's thread; `join` and `close` are the server's alone. */
 export type ToThread =
   | { readonly kind: 'calls'; readonly json: string }
+  /** Another thread calls over this port. */
+  | { readonly kind: 'join'; readonly port: MessagePort }
   | { readonly kind: 'close' };
 
 /** The outcomes of a call, or the text of the error that it met. */
@@ -27,7 +29,7 @@ export type Answer =
   | readonly [id: number, outcomes: readonly unknown[]]
   | readonly [id: number, outcomes: null, error: string];
 
-/** Thread to server. */
+/** From the ledger's thread; batches are reported to the server alone. */
 export type FromThread =
   | { readonly kind: 'opened' }
   | { readonly kind: 'answers'; readonly json: string; readonly batches: readonly BatchReport[] }

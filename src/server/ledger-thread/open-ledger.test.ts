@@ -12,7 +12,8 @@ import type { IssueCommand } from '../../ledger/ledger.ts';
 import type { Store } from '../../ledger/ports.ts';
 import { openStore, type StoreOptions } from '../../storage/open.ts';
 import { systemClock } from '../clock.ts';
-import { openThreadedLedger, type ThreadedLedger } from './open-ledger.ts';
+import { makeSharedOffset, setSharedOffset } from '../shared-clock.ts';
+import { joinLedger, openThreadedLedger, type ThreadedLedger } from './open-ledger.ts';
 
 const ORIGIN = { seller: SELLER_A.ubn, account: 'ecpay:2000132', ip: '' };
 
@@ -22,6 +23,7 @@ suite('the ledger in a thread of its own', () => {
   let store: Store;
   let ledger: ThreadedLedger;
   let batches = 0;
+  const clockOffset = makeSharedOffset();
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'kaili-thread-'));
@@ -52,6 +54,7 @@ suite('the ledger in a thread of its own', () => {
     return openThreadedLedger({
       store: options,
       reads: store.reads,
+      clockOffset,
       openCharactersMax,
       onBatch: () => {
         batches += 1;
@@ -108,15 +111,35 @@ suite('the ledger in a thread of its own', () => {
     await small.close();
   });
 
+  test('another thread’s calls over a wire of its own share the ledger', async () => {
+    const joined = joinLedger(ledger.connect(), store.reads);
+    const [here, there] = await Promise.all([
+      ledger.issue([command('here')]),
+      joined.issue([command('there')]),
+    ]);
+    assert.notEqual(accepted(here[0]).number, accepted(there[0]).number);
+    assert.deepEqual(refusedCodes((await joined.issue([command('here')]))[0]), [
+      'REFERENCE_DUPLICATE',
+    ]);
+  });
+
+  test('a ledger that is closed ends those who joined it', async () => {
+    const other = await open();
+    const joined = joinLedger(other.connect(), store.reads);
+    accepted((await joined.issue([command('joined')]))[0]);
+    await other.close();
+    await assert.rejects(joined.failure, /ended/);
+    await assert.rejects(joined.issue([command('after')]), /ended/);
+  });
+
   test('the offset of the center’s clock reaches it', async () => {
-    ledger.setClockOffsetMs(3_600_000);
+    setSharedOffset(clockOffset, 3_600_000);
     const { issuedAt } = accepted((await ledger.issue([command('ahead')]))[0]);
     assert(issuedAt > taipeiDateTime(systemClock.now() + 3_500_000));
   });
 
   test('closing answers every call, also one made in answer to the last', async () => {
     const other = await open();
-    other.setClockOffsetMs(3_600_000);
     const answered: string[] = [];
     const first = other.issue([command('closing-1')]).then(async ([outcome]) => {
       answered.push(accepted(outcome).number);

@@ -1,18 +1,14 @@
 /**
- * The server's side of the ledger's thread: a ledger whose verbs run over there and whose queries run
- * here. Calls made in one turn of the event loop travel as one message.
- *
- * Promises what the ledger promises: an outcome is answered after its commit is on disk. When the
- * thread's writer stops, or the thread itself ends, every open call is rejected and `failure` with it.
+ * The server's side of the ledger's thread: starts it, calls its verbs, lets other threads join, ends it.
+ * Queries run where they are asked: a store sees what the thread has committed.
  */
-import { Worker } from 'node:worker_threads';
-import { fault, type Outcome, refused } from '../../domain/fault.ts';
-import { type LedgerHandle, verbsBy } from '../../ledger/create.ts';
-import type { Verbs } from '../../ledger/ledger.ts';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { LedgerHandle } from '../../ledger/create.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
 import type { BatchReport } from '../../ledger/writer.ts';
 import type { StoreOptions } from '../../storage/open.ts';
-import type { Answer, Call, FromThread, ThreadSetUp, ToThread } from './messages.ts';
+import { LedgerCalls } from './calls.ts';
+import type { FromThread, ThreadSetUp, ToThread } from './messages.ts';
 
 /** Memory of the thread's own objects: a batch of the largest invoices fits many times over. */
 const YOUNG_MEBIBYTES_MAX = 16;
@@ -20,33 +16,21 @@ const OLD_MEBIBYTES_MAX = 512;
 
 export interface ThreadedLedgerParts {
   readonly store: StoreOptions;
-  /** Queries are the server's own business: its store sees what the thread has committed. */
   readonly reads: StoreReads;
+  /** See `shared-clock.ts`. */
+  readonly clockOffset: SharedArrayBuffer;
   readonly onBatch: (report: BatchReport) => void;
   readonly openCharactersMax?: number;
 }
 
 export interface ThreadedLedger extends LedgerHandle {
-  /** Tells the thread how far the center's clock is ahead of the machine's. */
-  setClockOffsetMs(offsetMs: number): void;
+  /** The end of a wire to the same ledger, to be handed to another thread: see `joinLedger`. */
+  connect(): MessagePort;
   close(): Promise<void>;
 }
 
-/**
- * Characters of commands that may be under way at once; more are refused as BUSY. The writer's own limits
- * count commands, and a command may be an invoice of 999 lines.
- */
-export const OPEN_CHARACTERS_MAX = 64 * 1024 * 1024;
-
-interface OpenCall {
-  readonly characters: number;
-  readonly resolve: (outcomes: readonly never[]) => void;
-  readonly reject: (error: Error) => void;
-}
-
 export async function openThreadedLedger(parts: ThreadedLedgerParts): Promise<ThreadedLedger> {
-  const clockOffset = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
-  const workerData: ThreadSetUp = { store: parts.store, clockOffset };
+  const workerData: ThreadSetUp = { store: parts.store, clockOffset: parts.clockOffset };
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData,
     resourceLimits: {
@@ -54,143 +38,46 @@ export async function openThreadedLedger(parts: ThreadedLedgerParts): Promise<Th
       maxOldGenerationSizeMb: OLD_MEBIBYTES_MAX,
     },
   });
-  const charactersMax = parts.openCharactersMax ?? OPEN_CHARACTERS_MAX;
-  const thread = new LedgerThread(worker, parts.onBatch, charactersMax);
-  await thread.opened;
-  const offset = new BigInt64Array(clockOffset);
+  const calls = new LedgerCalls((message) => worker.postMessage(message), parts.openCharactersMax);
+  const opening = Promise.withResolvers<void>();
+  const closing = Promise.withResolvers<void>();
+  function stop(error: Error): void {
+    opening.reject(error);
+    calls.stop(error);
+  }
+  worker.on('message', (message: FromThread) => {
+    if (message.kind === 'opened') opening.resolve();
+    if (message.kind === 'closed') closing.resolve();
+    if (message.kind === 'failed') opening.reject(new Error(message.message));
+    if (message.kind === 'answers') for (const report of message.batches) parts.onBatch(report);
+    calls.receive(message);
+  });
+  worker.on('error', (error) => stop(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', () => {
+    closing.resolve();
+    stop(new Error('the ledger’s thread ended'));
+  });
+  await opening.promise;
   return {
-    ...verbsBy((verb, commands) => thread.call(verb, commands)),
-    reads: parts.reads,
-    drain: () => thread.drain(),
-    failure: thread.failure,
-    setClockOffsetMs: (offsetMs) => void Atomics.store(offset, 0, BigInt(offsetMs)),
-    close: () => thread.close(),
+    ...calls.handle(parts.reads),
+    connect() {
+      const { port1, port2 } = new MessageChannel();
+      const message: ToThread = { kind: 'join', port: port1 };
+      worker.postMessage(message, [port1]);
+      return port2;
+    },
+    async close() {
+      await calls.end();
+      worker.postMessage({ kind: 'close' } satisfies ToThread);
+      await closing.promise;
+    },
   };
 }
 
-class LedgerThread {
-  readonly #worker: Worker;
-  readonly #onBatch: (report: BatchReport) => void;
-  readonly #charactersMax: number;
-  readonly #open = new Map<number, OpenCall>();
-  readonly #opening = Promise.withResolvers<void>();
-  readonly #closing = Promise.withResolvers<void>();
-  readonly #failing = Promise.withResolvers<never>();
-  #waiting: string[] = [];
-  #openCharacters = 0;
-  #lastId = 0;
-  #stoppedBy: Error | null = null;
-  #idle = Promise.withResolvers<void>();
-
-  constructor(worker: Worker, onBatch: (report: BatchReport) => void, charactersMax: number) {
-    this.#worker = worker;
-    this.#onBatch = onBatch;
-    this.#charactersMax = charactersMax;
-    this.#idle.resolve();
-    // Nobody has to listen; the calls that meet a failure are rejected anyway.
-    this.#failing.promise.catch(() => {});
-    worker.on('message', (message: FromThread) => this.#receive(message));
-    worker.on('error', (error) => {
-      this.#stop(error instanceof Error ? error : new Error(String(error)));
-    });
-    worker.on('exit', () => {
-      this.#closing.resolve();
-      this.#stop(new Error('the ledger’s thread ended'));
-    });
-  }
-
-  get opened(): Promise<void> {
-    return this.#opening.promise;
-  }
-
-  get failure(): Promise<never> {
-    return this.#failing.promise;
-  }
-
-  call<Value>(verb: keyof Verbs, commands: readonly unknown[]): Promise<readonly Outcome<Value>[]> {
-    if (this.#stoppedBy !== null) return Promise.reject(this.#stoppedBy);
-    if (commands.length === 0) return Promise.resolve([]);
-    const call: Call = [this.#lastId + 1, verb, commands];
-    const json = JSON.stringify(call);
-    if (this.#openCharacters + json.length > this.#charactersMax) {
-      const hint = `at most ${this.#charactersMax} characters of commands at once; send again later`;
-      return Promise.resolve(commands.map(() => refused(fault('BUSY', '', hint))));
-    }
-    return new Promise((resolve, reject) => {
-      this.#lastId += 1;
-      if (this.#open.size === 0) this.#idle = Promise.withResolvers<void>();
-      this.#open.set(this.#lastId, { characters: json.length, resolve, reject });
-      this.#openCharacters += json.length;
-      if (this.#waiting.length === 0) setImmediate(() => this.#flush());
-      this.#waiting.push(json);
-    });
-  }
-
-  drain(): Promise<void> {
-    return this.#idle.promise;
-  }
-
-  async close(): Promise<void> {
-    // The answer that ended the last call may have led to another one.
-    while (this.#open.size > 0) await this.drain();
-    this.#stoppedBy ??= new Error('the ledger is closed');
-    this.#send({ kind: 'close' });
-    await this.#closing.promise;
-  }
-
-  #flush(): void {
-    const json = `[${this.#waiting.join()}]`;
-    this.#waiting = [];
-    this.#send({ kind: 'calls', json });
-  }
-
-  #send(message: ToThread): void {
-    this.#worker.postMessage(message);
-  }
-
-  #receive(message: FromThread): void {
-    switch (message.kind) {
-      case 'opened':
-        this.#opening.resolve();
-        return;
-      case 'answers':
-        for (const report of message.batches) this.#onBatch(report);
-        // Written by `thread.ts` from this very type.
-        for (const answer of JSON.parse(message.json) as readonly Answer[]) this.#settle(answer);
-        return;
-      case 'failed': {
-        const error = new Error(message.message);
-        error.name = message.name;
-        error.stack = message.stack;
-        this.#stop(error);
-        return;
-      }
-      case 'closed':
-        this.#closing.resolve();
-        return;
-    }
-  }
-
-  #settle([id, outcomes, problem]: Answer): void {
-    const call = this.#open.get(id);
-    if (call === undefined) return;
-    this.#open.delete(id);
-    this.#openCharacters -= call.characters;
-    // The thread answers a call with the outcomes of the very verb that was called.
-    if (outcomes !== null) call.resolve(outcomes as readonly never[]);
-    else call.reject(new Error(problem));
-    if (this.#open.size === 0) this.#idle.resolve();
-  }
-
-  #stop(error: Error): void {
-    this.#opening.reject(error);
-    for (const call of this.#open.values()) call.reject(error);
-    this.#open.clear();
-    this.#openCharacters = 0;
-    this.#waiting = [];
-    this.#idle.resolve();
-    if (this.#stoppedBy !== null) return;
-    this.#stoppedBy = error;
-    this.#failing.reject(error);
-  }
+/** The same ledger from another thread of the process. Its end is the other side's business. */
+export function joinLedger(port: MessagePort, reads: StoreReads): LedgerHandle {
+  const calls = new LedgerCalls((message) => port.postMessage(message));
+  port.on('message', (message: FromThread) => calls.receive(message));
+  port.on('close', () => calls.stop(new Error('the ledger’s thread ended')));
+  return calls.handle(reads);
 }

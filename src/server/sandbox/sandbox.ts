@@ -44,18 +44,22 @@ export interface MinistryControl {
   setPlan(plan: SimulatorPlan): void;
   /** As configured. */
   reset(): void;
+  /** Tells each plan that is set from now on. */
+  watch(watcher: (plan: SimulatorPlan) => void): void;
 }
 
 export function createMinistryControl(configured: SimulatorPlan): MinistryControl {
   let plan = configured;
+  const watchers: ((plan: SimulatorPlan) => void)[] = [];
+  function setPlan(chosen: SimulatorPlan): void {
+    plan = chosen;
+    for (const watcher of watchers) watcher(chosen);
+  }
   return {
     plan: () => plan,
-    setPlan(chosen) {
-      plan = chosen;
-    },
-    reset() {
-      plan = configured;
-    },
+    setPlan,
+    reset: () => setPlan(configured),
+    watch: (watcher) => void watchers.push(watcher),
   };
 }
 

@@ -1,0 +1,147 @@
+/**
+ * Calls of verbs over a wire to the ledger's thread, and their answers. Calls made in one turn of the event
+ * loop travel in few messages; many enough leave at once, so that the thread works on the first while the
+ * others are still being read.
+ *
+ * Promises what the ledger promises: an outcome is answered after its commit is on disk. When the
+ * thread's writer stops, or the thread itself ends, every open call is rejected and `failure` with it.
+ */
+import { fault, type Outcome, refused } from '../../domain/fault.ts';
+import { type LedgerHandle, verbsBy } from '../../ledger/create.ts';
+import type { Verbs } from '../../ledger/ledger.ts';
+import type { StoreReads } from '../../ledger/ports.ts';
+import type { Answer, Call, FromThread, ToThread } from './messages.ts';
+
+/**
+ * Characters of commands that may be under way at once; more are refused as BUSY. The writer's own limits
+ * count commands, and a command may be an invoice of 999 lines.
+ */
+export const OPEN_CHARACTERS_MAX = 64 * 1024 * 1024;
+/**
+ * Calls that leave together. A message costs about as much as handling one request; fewer a message let the
+ * thread begin sooner (measured with 64 connections).
+ */
+const CALLS_A_MESSAGE = 8;
+
+interface OpenCall {
+  readonly characters: number;
+  readonly resolve: (outcomes: readonly never[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class LedgerCalls {
+  readonly #send: (message: ToThread) => void;
+  readonly #charactersMax: number;
+  readonly #open = new Map<number, OpenCall>();
+  readonly #failing = Promise.withResolvers<never>();
+  #waiting: string[] = [];
+  #isFlushDue = false;
+  #openCharacters = 0;
+  #lastId = 0;
+  #stoppedBy: Error | null = null;
+  #idle = Promise.withResolvers<void>();
+
+  constructor(send: (message: ToThread) => void, charactersMax = OPEN_CHARACTERS_MAX) {
+    this.#send = send;
+    this.#charactersMax = charactersMax;
+    this.#idle.resolve();
+    // Nobody has to listen; the calls that meet a failure are rejected anyway.
+    this.#failing.promise.catch(() => {});
+  }
+
+  /** The ledger at the other end of the wire; queries are the caller's own business. */
+  handle(reads: StoreReads): LedgerHandle {
+    return {
+      ...verbsBy((verb, commands) => this.#call(verb, commands)),
+      reads,
+      drain: () => this.drain(),
+      failure: this.#failing.promise,
+    };
+  }
+
+  drain(): Promise<void> {
+    return this.#idle.promise;
+  }
+
+  /** Waits for every answer, then takes no more calls. */
+  async end(): Promise<void> {
+    // The answer that ended the last call may have led to another one.
+    while (this.#open.size > 0) await this.drain();
+    this.#stoppedBy ??= new Error('the ledger is closed');
+  }
+
+  receive(message: FromThread): void {
+    if (message.kind === 'answers') {
+      // Written by `thread.ts` from this very type.
+      for (const answer of JSON.parse(message.json) as readonly Answer[]) this.#settle(answer);
+    } else if (message.kind === 'failed') {
+      const error = new Error(message.message);
+      error.name = message.name;
+      error.stack = message.stack;
+      this.stop(error);
+    }
+  }
+
+  /** No answer comes any more. */
+  stop(error: Error): void {
+    for (const call of this.#open.values()) call.reject(error);
+    this.#open.clear();
+    this.#openCharacters = 0;
+    this.#waiting = [];
+    this.#idle.resolve();
+    if (this.#stoppedBy !== null) return;
+    this.#stoppedBy = error;
+    this.#failing.reject(error);
+  }
+
+  #call<Value>(
+    verb: keyof Verbs,
+    commands: readonly unknown[],
+  ): Promise<readonly Outcome<Value>[]> {
+    if (this.#stoppedBy !== null) return Promise.reject(this.#stoppedBy);
+    if (commands.length === 0) return Promise.resolve([]);
+    const call: Call = [this.#lastId + 1, verb, commands];
+    const json = JSON.stringify(call);
+    if (this.#openCharacters + json.length > this.#charactersMax) {
+      const hint = `at most ${this.#charactersMax} characters of commands at once; send again later`;
+      return Promise.resolve(commands.map(() => refused(fault('BUSY', '', hint))));
+    }
+    return new Promise((resolve, reject) => {
+      this.#lastId += 1;
+      if (this.#open.size === 0) this.#idle = Promise.withResolvers<void>();
+      this.#open.set(this.#lastId, { characters: json.length, resolve, reject });
+      this.#openCharacters += json.length;
+      this.#post(json);
+    });
+  }
+
+  #post(json: string): void {
+    this.#waiting.push(json);
+    if (this.#waiting.length >= CALLS_A_MESSAGE) this.#flush();
+    else if (!this.#isFlushDue) {
+      this.#isFlushDue = true;
+      setImmediate(() => {
+        this.#isFlushDue = false;
+        this.#flush();
+      });
+    }
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0) return;
+    const json = `[${this.#waiting.join()}]`;
+    this.#waiting = [];
+    this.#send({ kind: 'calls', json });
+  }
+
+  #settle([id, outcomes, problem]: Answer): void {
+    const call = this.#open.get(id);
+    if (call === undefined) return;
+    this.#open.delete(id);
+    this.#openCharacters -= call.characters;
+    // The thread answers a call with the outcomes of the very verb that was called.
+    if (outcomes !== null) call.resolve(outcomes as readonly never[]);
+    else call.reject(new Error(problem));
+    if (this.#open.size === 0) this.#idle.resolve();
+  }
+}
