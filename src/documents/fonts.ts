@@ -4,7 +4,7 @@
  * font lacks is drawn as the geta mark 〓, never left out, and never stops a paper.
  */
 import { createRequire } from 'node:module';
-import * as fontkit from 'fontkit';
+import type { Font, Glyph } from 'fontkit';
 
 export type Weight = 'regular' | 'bold';
 
@@ -15,12 +15,12 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
 const CONTROL = /\p{Cc}+/gu;
 
 export interface PaperFont {
-  readonly font: fontkit.Font;
+  readonly font: Font;
   /** Above and below the baseline, in parts of the size. */
   readonly ascent: number;
   readonly descent: number;
   /** Glyph of a code point that `drawable` left. */
-  glyph(codePoint: number): fontkit.Glyph;
+  glyph(codePoint: number): Glyph;
   has(codePoint: number): boolean;
   /** Width of a drawable text, in parts of the size. */
   widthOf(text: string): number;
@@ -53,12 +53,15 @@ export function drawable(text: string, font: PaperFont): string {
 }
 
 function open(file: string): PaperFont {
-  const found = fontkit.openSync(createRequire(import.meta.url).resolve(file));
+  const require = createRequire(import.meta.url);
+  // Read with the first font: it is large, and not every process or thread prints.
+  const fontkit: typeof import('fontkit') = require('fontkit');
+  const found = fontkit.openSync(require.resolve(file));
   if (!('layout' in found)) throw new Error(`${file} is a collection, not a font`);
-  const source: fontkit.Font = found;
-  const glyphs = new Map<number, fontkit.Glyph>();
+  const source: Font = found;
+  const glyphs = new Map<number, Glyph>();
   const known = new Set(source.characterSet);
-  function glyph(codePoint: number): fontkit.Glyph {
+  function glyph(codePoint: number): Glyph {
     const cached = glyphs.get(codePoint);
     if (cached !== undefined) return cached;
     const drawn = source.glyphForCodePoint(codePoint);

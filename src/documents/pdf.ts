@@ -2,7 +2,6 @@
  * A paper as PDF: real text in an embedded subset of the font, codes as filled paths, pages of the exact
  * size. The same paper makes the same bytes: no time and no chance goes in.
  */
-import PDFDocument from 'pdfkit';
 import { type PaperFont, paperFont, type Weight } from './fonts.ts';
 import { layout } from './layout/layout.ts';
 import type { Mark, Page } from './layout/page.ts';
@@ -13,7 +12,9 @@ const WEIGHTS: readonly Weight[] = ['regular', 'bold'];
 /** No paper is made at a time of its own: the document's time is in its text. */
 const NO_DATE = new Date(0);
 
-export function renderPdf(paper: Paper): Promise<Uint8Array> {
+export async function renderPdf(paper: Paper): Promise<Uint8Array> {
+  // Read at the first PDF: it is large, and not every process or thread makes one.
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({
     autoFirstPage: false,
     margin: 0,

@@ -2,7 +2,6 @@
  * Mail through an SMTP server. What the server refused for now is tried again; what broke off after the
  * text was handed over is not: it may have arrived, and a second mail is a person's decision.
  */
-import { createTransport } from 'nodemailer';
 import type { Delivery, MailSender } from './ports.ts';
 
 /** How long each step of a delivery may take. */
@@ -27,6 +26,8 @@ export function createSmtpSender({ url, from }: SmtpSettings): MailSender {
   return {
     async send({ to, subject, text, html, messageId }) {
       let isHandedOver = false;
+      // Read at the first mail: it is large, and the sandbox sends none.
+      const { createTransport } = await import('nodemailer');
       const transport = createTransport({
         url,
         connectionTimeout: STEP_TIMEOUT_MS,
