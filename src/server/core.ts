@@ -25,8 +25,8 @@ import { systemRandom } from './random.ts';
 import { openRegistry } from './registry.ts';
 import { openSandboxClock } from './sandbox/sandbox.ts';
 import type { SecretBox } from './secret-box.ts';
-import { makeSharedOffset, setSharedOffset } from './shared-clock.ts';
 import { identifyStore } from './store-identity.ts';
+import { makeSharedOffset, setSharedOffset } from './thread-clock.ts';
 
 export type Closers = (() => Promise<void> | void)[];
 
@@ -140,7 +140,7 @@ interface LedgerOpening {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
-  /** See `shared-clock.ts`. */
+  /** See `thread-clock.ts`. */
   readonly clockOffset: SharedArrayBuffer;
   /** Whether it may write in a thread of its own: a simulated clock or randomness stays in this one. */
   readonly isOwnThread: boolean;

@@ -114,13 +114,11 @@ async function compose(
   closers.push(() => work.close());
   metrics.watchOutbox(() => work.standing().outbox);
   const { pickUpAfterMs } = configuration;
-  const { standing } = work;
-  const watched = { ...{ standing, clock, pickUpAfterMs }, systemClock: machineClock };
+  const watched = { ...work, clock, pickUpAfterMs, systemClock: machineClock };
   const findAlarms = alarmFinder(core, watched);
   metrics.watchAlarms(findAlarms);
   const operatorInbox = new OperatorInbox(clock);
-  const controls = { operatorInbox, ministry };
-  const sandbox = makeSandbox(configuration, core, work, machineClock, controls);
+  const sandbox = makeSandbox(configuration, core, work, machineClock, { operatorInbox, ministry });
   await sandbox?.provide();
   const rewriteUrl = (address: string) => canonicalUrl(address, dialects, dialectSettings);
   const http = createHttp({ configuration, log, random, metrics, rewriteUrl });

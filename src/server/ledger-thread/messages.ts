@@ -10,7 +10,7 @@ import type { StoreOptions } from '../../storage/open.ts';
 /** What the thread is started with. */
 export interface ThreadSetUp {
   readonly store: StoreOptions;
-  /** See `shared-clock.ts`. */
+  /** See `thread-clock.ts`. */
   readonly clockOffset: SharedArrayBuffer;
 }
 

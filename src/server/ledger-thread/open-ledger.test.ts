@@ -12,7 +12,7 @@ import type { IssueCommand } from '../../ledger/ledger.ts';
 import type { Store } from '../../ledger/ports.ts';
 import { openStore, type StoreOptions } from '../../storage/open.ts';
 import { systemClock } from '../clock.ts';
-import { makeSharedOffset, setSharedOffset } from '../shared-clock.ts';
+import { makeSharedOffset, setSharedOffset } from '../thread-clock.ts';
 import { joinLedger, openThreadedLedger, type ThreadedLedger } from './open-ledger.ts';
 
 const ORIGIN = { seller: SELLER_A.ubn, account: 'ecpay:2000132', ip: '' };

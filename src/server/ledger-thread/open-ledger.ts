@@ -17,7 +17,7 @@ const OLD_MEBIBYTES_MAX = 512;
 export interface ThreadedLedgerParts {
   readonly store: StoreOptions;
   readonly reads: StoreReads;
-  /** See `shared-clock.ts`. */
+  /** See `thread-clock.ts`. */
   readonly clockOffset: SharedArrayBuffer;
   readonly onBatch: (report: BatchReport) => void;
   readonly openCharactersMax?: number;

@@ -8,7 +8,7 @@ import { createLedger, type LedgerHandle } from '../../ledger/create.ts';
 import type { BatchReport } from '../../ledger/writer.ts';
 import { openStore } from '../../storage/open.ts';
 import { systemRandom } from '../random.ts';
-import { sharedClock } from '../shared-clock.ts';
+import { sharedClock } from '../thread-clock.ts';
 import type { Answer, Call, FromThread, ThreadSetUp, ToThread } from './messages.ts';
 
 const server = parentPort;

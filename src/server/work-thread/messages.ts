@@ -14,7 +14,7 @@ export interface WorkSetUp {
   readonly logLevel: LogLevel;
   /** To the ledger: see `joinLedger`. */
   readonly ledger: MessagePort;
-  /** See `shared-clock.ts`. */
+  /** See `thread-clock.ts`. */
   readonly clockOffset: SharedArrayBuffer;
   /** See `viewCrowd`. */
   readonly crowd: SharedArrayBuffer;
