@@ -19,6 +19,7 @@ import { OUTBOX_LIMITS } from '../src/mof/turnkey/outbox-context.ts';
 import { WRITES_AT_ONCE_MAX } from '../src/mof/turnkey/place-file.ts';
 import { systemClock } from '../src/server/clock.ts';
 import { openThreadedLedger } from '../src/server/ledger-thread/open-ledger.ts';
+import { makeSharedOffset } from '../src/server/thread-clock.ts';
 import { openStore, type StoreOptions } from '../src/storage/open.ts';
 import { accepted, composed, SELLER_A } from '../test/support/demo.ts';
 import { accountsOf, BY_HAND, KeptLog } from '../test/support/mof-house.ts';
@@ -176,7 +177,10 @@ async function measure(options: StoreOptions, folder: string, rounds: number): P
   const store = await openStore(options);
   await store.directory.saveSellers([SELLER_A]);
   // As the server has it: the ledger writes in a thread of its own.
-  const ledger = await openThreadedLedger({ store: options, reads: store.reads, onBatch() {} });
+  const ledger = await openThreadedLedger({
+    ...{ store: options, reads: store.reads, clockOffset: makeSharedOffset() },
+    onBatch() {},
+  });
   await issueAll(ledger, (rounds + WARM_ROUNDS) * ROUND_FILINGS);
   const turnkey = join(folder, 'turnkey');
   const outbox = await startOutbox({
