@@ -45,7 +45,8 @@ import { type Call, DIALECT, openEnvelope, sealEncrypted, sealPlain } from './en
 import type { Answer } from './fault-fields.ts';
 import { answerTo, answerToAll, inAnswerOrder } from './faults.ts';
 
-const ENDPOINTS: readonly Endpoint[] = [
+/** Every action of both APIs. */
+export const ENDPOINTS: readonly Endpoint[] = [
   ...B2B_ENDPOINTS,
   issue,
   invalid,

@@ -46,10 +46,14 @@ export interface Reading<T extends WireTable> {
 export const FAULTS_MAX = 100;
 
 /**
- * Members that are never refused: MerchantID is compared with the envelope's, and a ChannelPartner
- * other than 1 is ignored (ECPay B2C API, Issue).
+ * Members that are never refused: MerchantID is compared with the envelope's, a ChannelPartner other than
+ * 1 is ignored (ECPay B2C API, Issue), and nothing here reads CreateUser (ECPay's .NET SDK).
  */
-export const UNJUDGED: ReadonlySet<string> = new Set(['MerchantID', 'ChannelPartner']);
+export const UNJUDGED: ReadonlySet<string> = new Set([
+  'MerchantID',
+  'ChannelPartner',
+  'CreateUser',
+]);
 
 /** Longest text that is looked at as a number: the forms below are not linear in its length. */
 const NUMBER_CHARACTERS_MAX = 64;

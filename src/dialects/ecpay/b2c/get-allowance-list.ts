@@ -43,7 +43,7 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
   const { members, faults, bad } = readMembers(GET_ALLOWANCE_LIST_REQUEST, call.data);
   // One of the closed list of the wire table, unless missing or bad.
   const type = members.SearchType as SearchType | undefined;
-  if (type === undefined) return refused(...faults);
+  if (type === undefined) return refused(...faults.filter(({ path }) => path === 'SearchType'));
   const wanted: readonly string[] = MEMBERS[type];
   const problems = faults.filter((found) => wanted.includes(found.path));
   problems.push(...missingOf(type, members, bad));

@@ -5,11 +5,10 @@
  * is written from it, and the sweep breaks each of its rules alone.
  */
 import { ISSUE_REQUEST } from '#wire/ecpay-b2c/issue.ts';
-import type { Field, WireTable } from '#wire/field.ts';
 import type { Fault, FaultCode } from '../../../domain/fault.ts';
 import type { Answer } from '../fault-fields.ts';
 import { type Action, answerTo, inAnswerOrder } from '../faults.ts';
-import { UNJUDGED } from '../parse.ts';
+import { formsOf } from '../member-forms.ts';
 import {
   CALLER_RULES,
   CONTENT_RULES,
@@ -45,7 +44,7 @@ export const RULES_ACTION = 'Issue' satisfies Action;
 export const ISSUE_RULE_LIST: readonly ListedRule[] = [
   ...CALLER_RULES.map((rule) => ofContent('caller', rule)),
   ...inOrder([
-    ...formsOf(ISSUE_REQUEST, ''),
+    ...formsOf(ISSUE_REQUEST).map((form) => ({ judge: 'form' as const, ...form })),
     ...MEMBER_RULES.map(({ code, member: path, hint }) => ({
       ...{ judge: 'members' as const, code, path, asks: hint },
     })),
@@ -72,59 +71,4 @@ function listed(rule: Unanswered): ListedRule {
 
 function ofContent(judge: Judge, { code, member, asks }: ContentRule): Unanswered {
   return { judge, code, path: member, asks };
-}
-
-/** What the reader of members (`parse.ts`) refuses by a wire table, member by member. */
-function formsOf(table: WireTable, prefix: string): readonly Unanswered[] {
-  return Object.entries(table).flatMap(([name, field]) => {
-    if (UNJUDGED.has(name)) return [];
-    const path = `${prefix}${name}`;
-    const forms = field.need === 'required' ? [form('FIELD_REQUIRED', path, 'a value')] : [];
-    forms.push(...formsOfKind(field, path));
-    return field.kind === 'rows' ? [...forms, ...formsOf(field.row, `${path}[0].`)] : forms;
-  });
-}
-
-function form(code: FaultCode, path: string, asks: string): Unanswered {
-  return { judge: 'form', code, path, asks };
-}
-
-function formsOfKind(field: Field, path: string): readonly Unanswered[] {
-  switch (field.kind) {
-    case 'text':
-      return [
-        form('FIELD_LENGTH', path, `at most ${field.lengthMax} characters`),
-        form(
-          'FIELD_FORMAT',
-          path,
-          field.pattern === undefined
-            ? 'text without control characters'
-            : `text of the form \`${field.pattern.source}\``,
-        ),
-      ];
-    case 'code':
-      return [form('FIELD_FORMAT', path, `one of ${field.values.join(', ')}`)];
-    case 'integer': {
-      const { min = 0, max } = field;
-      const range = max === undefined ? `of ${min} or more` : `from ${min} to ${max}`;
-      return [
-        form('FIELD_LENGTH', path, digits(field.digitsMax)),
-        form('FIELD_FORMAT', path, `a whole number ${range}`),
-      ];
-    }
-    case 'decimal':
-      return [
-        form('FIELD_LENGTH', path, `${digits(field.integerDigitsMax)} before the point`),
-        form('FIELD_FORMAT', path, `a number with at most ${field.decimalsMax} decimals`),
-      ];
-    case 'rows':
-      return [form('FIELD_FORMAT', path, 'an array of objects')];
-    case 'identifier':
-    case 'object':
-      throw new Error(`no request of this dialect has a member of kind ${field.kind}`);
-  }
-}
-
-function digits(max: number): string {
-  return `at most ${max} digit${max === 1 ? '' : 's'}`;
 }
