@@ -301,6 +301,13 @@ export const ENVELOPE_CASES: readonly Case[] = [
     },
     answers: 110,
   },
+  { name: 'envelope-data-empty', ...ORDER_CALL, options: { sealed: '' }, answers: 111 },
+  {
+    name: 'envelope-data-no-ciphertext',
+    ...ORDER_CALL,
+    options: { sealed: '{"RelateNumber":"SHOP20261121001"}' },
+    answers: 110,
+  },
   {
     name: 'envelope-merchant-unknown',
     ...ORDER_CALL,

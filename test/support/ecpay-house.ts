@@ -71,6 +71,8 @@ export interface HouseOptions {
   /** Encrypts, and names itself, instead of the merchant. */
   readonly platform?: Merchant;
   readonly style?: Style;
+  /** Stands where the ciphertext should. */
+  readonly sealed?: string;
   readonly header?: Members;
   readonly timestamp?: unknown;
   readonly ip?: string;
@@ -208,11 +210,12 @@ function senderTo(routes: ReadonlyMap<string, Route>): EcpayHouse['send'] {
 /** A whole request body, encrypted by the merchant, or by the platform that calls for it. */
 function bodyOf(data: Members | string, options: HouseOptions, now: number): string {
   const merchant = options.merchant ?? MERCHANT_A;
+  const keys = options.platform ?? merchant;
   const text =
     typeof data === 'string' ? data : JSON.stringify({ MerchantID: merchant.id, ...data });
   const outer = envelope({
     merchant,
-    data: encrypt((options.style ?? STYLES.php)(text), options.platform ?? merchant),
+    data: options.sealed ?? encrypt((options.style ?? STYLES.php)(text), keys),
     timestamp: options.timestamp ?? now,
     ...(options.header === undefined ? {} : { header: options.header }),
   });

@@ -12,6 +12,7 @@ import {
   type Earlier,
 } from '../../../test/support/ecpay-b2c-case.ts';
 import { DELAY_CASES } from '../../../test/support/ecpay-b2c-delay-cases.ts';
+import { FIELD_CASES } from '../../../test/support/ecpay-b2c-field-cases.ts';
 import { ISSUE_BAD, ISSUE_GOOD } from '../../../test/support/ecpay-b2c-issue-cases.ts';
 import { LOOK_UP_CASES } from '../../../test/support/ecpay-b2c-look-up-cases.ts';
 import { NOTIFY_CASES, ONLINE_CASES } from '../../../test/support/ecpay-b2c-notice-cases.ts';
@@ -46,6 +47,7 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   'number tracks': TRACK_CASES,
   'offline machines': OFFLINE_CASES,
   InvoicePrint: PRINT_CASES,
+  'members refused': FIELD_CASES,
   envelope: ENVELOPE_CASES,
 };
 const FOLDER = 'examples/ecpay-b2c';
@@ -156,7 +158,7 @@ async function runCase(example: Case, opened: OpenedStore): Promise<void> {
       given,
       path: `/B2CInvoice/${action}`,
       envelope: outer,
-      data,
+      data: example.options?.sealed ?? data,
     });
     const answer = isRead ? { data: reply.data } : { data: null };
     golden(example.name, 'response', { status: reply.status, envelope, ...answer });
