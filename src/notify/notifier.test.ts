@@ -14,51 +14,13 @@ import {
 } from '../../test/support/delayed-invoices.ts';
 import { accepted, allowanceDraft, SELLER_A } from '../../test/support/demo.ts';
 import { onEveryEngine } from '../../test/support/engines.ts';
+import { notices, partsOf } from '../../test/support/notifier-parts.ts';
 import { type SmtpAnswer, startSmtpServer } from '../../test/support/smtp-server.ts';
-import type { Seller } from '../domain/seller.ts';
-import type { NoticeRow } from '../ledger/rows.ts';
-import { createPoster } from './guarded-post.ts';
-import { Notifier, type NotifierParts } from './notifier.ts';
+import { Notifier } from './notifier.ts';
 import { CROWDED_SENDS_AT_ONCE } from './send-due.ts';
 import { createSmtpSender } from './smtp.ts';
 
 const { ubn: seller } = SELLER_A;
-const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-function partsOf(
-  { ledger, store, clock }: DelayHouse,
-  changes: Partial<NotifierParts> & { readonly seller?: Partial<Seller> } = {},
-): NotifierParts {
-  const one = { ...SELLER_A, ...changes.seller };
-  return {
-    ledger,
-    accounts: {
-      find: () => undefined,
-      seller: (ubn) => (ubn === seller ? one : undefined),
-      sellers: () => [one],
-    },
-    directory: store.directory,
-    clock,
-    log: SILENT,
-    mail: { send: async () => ({ kind: 'delivered', note: 'kept' }) },
-    sms: null,
-    poster: createPoster({ isAnywhereAllowed: true, timeoutMs: 2_000 }),
-    forms: {
-      formOf: async ({ subject }) => ({
-        fields: { subject },
-        isAccepted: (status, text) => status === 200 && text === '1|OK',
-      }),
-    },
-    links: { invoiceLink: () => 'https://kaili.example/i/x', consentLink: (token) => token },
-    host: 'kaili.example',
-    isCrowded: () => false,
-    ...changes,
-  };
-}
-
-async function notices({ ledger }: DelayHouse): Promise<readonly NoticeRow[]> {
-  return (await ledger.reads.listNotices({ seller }, 0, 50)).items.toReversed();
-}
 
 async function shop(answers: readonly [number, string][]) {
   const bodies: string[] = [];

@@ -13,7 +13,7 @@ import { JournalFollower } from './follow-journal.ts';
 import { type Message, messageOf } from './message.ts';
 import { settingsOf } from './owed.ts';
 import type { Delivery, Log, MailSender, Poster, SmsSender } from './ports.ts';
-import { sendDue, settleCutOff } from './send-due.ts';
+import { LaneMemory, sendDue, settleCutOff } from './send-due.ts';
 import { isTradeSubject, tradeFactsOf } from './trade-facts.ts';
 import { tradeMessageOf } from './trade-message.ts';
 
@@ -65,9 +65,12 @@ const OVERTAKEN: Delivery = { kind: 'failed', note: 'overtaken: there is nothing
 export class Notifier {
   readonly #parts: NotifierParts;
   readonly #follower: JournalFollower;
+  readonly #memories: Readonly<Record<NoticeLane, LaneMemory>>;
 
   constructor(parts: NotifierParts) {
     this.#parts = parts;
+    const { clock } = parts;
+    this.#memories = { people: new LaneMemory(clock), programs: new LaneMemory(clock) };
     const channels = new Set<NoticeKind>(['callback', 'webhook']);
     if (parts.mail !== null) channels.add('mail');
     if (parts.sms !== null) channels.add('sms');
@@ -79,7 +82,7 @@ export class Notifier {
    * its first round and not while it sends in that lane itself.
    */
   settleCutOff(lane: NoticeLane): Promise<void> {
-    return settleCutOff(this.#sending(), lane);
+    return settleCutOff(this.#sending(), lane, this.#memories[lane]);
   }
 
   /** Owes what the journals say; answers how many notices. */
@@ -89,7 +92,7 @@ export class Notifier {
 
   /** Sends what is due of a lane; answers how many attempts, 0 where a pause is due in any case. */
   send(lane: NoticeLane): Promise<number> {
-    return sendDue(this.#sending(), lane);
+    return sendDue(this.#sending(), lane, this.#memories[lane]);
   }
 
   #sending() {

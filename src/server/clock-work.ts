@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../ledger/ports.ts';
 import type { ConsentRow, PendingIssueRow } from '../ledger/rows.ts';
 import type { Log } from '../notify/ports.ts';
-import { PutOff } from './put-off.ts';
+import { PutOff } from '../notify/put-off.ts';
 
 /** Delayed invoices, and consents, that one round takes. */
 export const ROUND_MAX = 100;
