@@ -2,7 +2,7 @@
  * Turnkey's folders as Turnkey itself uses them (MOF Turnkey 3.2 defaults), and the simulated platform's
  * own memory, which lies in a folder that no Turnkey has. Days and hours of folders are Taipei time.
  */
-import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { taipeiDateTime } from '../../domain/taipei.ts';
 
@@ -111,4 +111,14 @@ export async function moveIfThere(from: string, to: string): Promise<void> {
 
 export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true });
+}
+
+/** The names in a folder, in order; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }

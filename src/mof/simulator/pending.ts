@@ -3,10 +3,10 @@
  * anything goes on where it stopped: first what is about to happen is written, then it is done, and
  * doing it twice changes nothing.
  */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Layout,
+  namesIn,
   readIfThere,
   removeFile,
   type SimulatedMessage,
@@ -44,6 +44,7 @@ export class PendingEnvelopes {
     this.#next = Number((await readIfThere(this.#counterPath())) ?? '1');
     const found: Pending[] = [];
     for (const name of await namesIn(this.#folder())) {
+      if (!name.endsWith('.json')) continue;
       const pending = await this.read(name.slice(0, -'.json'.length));
       if (pending === null) continue;
       found.push(pending);
@@ -93,14 +94,5 @@ export class PendingEnvelopes {
   }
   #counterPath(): string {
     return join(this.#layout.memory, 'next-envelope');
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
   }
 }

@@ -14,6 +14,7 @@ import { type AnswerContext, answerEnvelopes } from './answer-envelopes.ts';
 import { DailySummaries } from './daily-summaries.ts';
 import { announceDraws } from './draws.ts';
 import { layoutOf, moveIfThere } from './layout.ts';
+import { makePartnerFolders, takePartnerFiles } from './partner-turnkey.ts';
 import { PendingEnvelopes } from './pending.ts';
 import { NO_FAULTS, type SimulatorPlan } from './plan.ts';
 import { PlatformMemory } from './platform-memory.ts';
@@ -49,9 +50,15 @@ export interface Simulator {
 }
 
 /** Turnkey takes what lies in SRC, the platform answers what is due. */
-async function work(context: AnswerContext, taking: TakeContext, nowMs: number): Promise<void> {
+async function work(
+  context: AnswerContext,
+  taking: TakeContext,
+  folder: string,
+  nowMs: number,
+): Promise<void> {
   if (context.plan().isTurnkeyDown !== true) await takeFiles(taking, nowMs);
   await answerEnvelopes(context, nowMs);
+  if (context.plan().isSilent !== true) await takePartnerFiles(context, folder, nowMs);
 }
 
 /** Counts from one on. */
@@ -67,6 +74,7 @@ export async function startSimulator(parts: SimulatorParts): Promise<Simulator> 
   const { clock, log } = parts;
   const layout = layoutOf(parts.folder);
   await mkdir(layout.memory, { recursive: true });
+  await makePartnerFolders(parts.folder);
   const pending = new PendingEnvelopes(layout);
   // A stop between packing and moving left files in SRC that are in an envelope already.
   for (const { moves } of await pending.open()) {
@@ -89,7 +97,7 @@ export async function startSimulator(parts: SimulatorParts): Promise<Simulator> 
   let isStopped = false;
   async function round(): Promise<void> {
     try {
-      await work(context, { layout, pending, log }, clock.now());
+      await work(context, { layout, pending, log }, parts.folder, clock.now());
       if (context.plan().isSilent !== true) {
         await days.pass(clock.now());
         if (books !== undefined) await announceBooks(layout, books, clock.now());

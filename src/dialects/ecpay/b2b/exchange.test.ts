@@ -4,14 +4,13 @@
  * message that goes out passes Kaili's tables, the Ministry's schemas where present, and the platform.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { SELLER_A, SELLER_B } from '../../../../test/support/demo.ts';
+import { SELLER_A } from '../../../../test/support/demo.ts';
 import {
   allowanceStep,
   allowed,
-  type B2bCall,
   EXCHANGED,
   exchanged,
   invoiceNumber,
@@ -20,147 +19,15 @@ import {
   MERCHANT_B,
   OUTSIDE,
   partner,
-  queried,
   STORED,
   step,
 } from '../../../../test/support/ecpay-b2b-case.ts';
-import type { Members } from '../../../../test/support/ecpay-bytes.ts';
-import { type EcpayHouse, openEcpayHouse } from '../../../../test/support/ecpay-house.ts';
-import { type OpenedStore, onEveryEngine } from '../../../../test/support/engines.ts';
-import { checkAllAgainstSchema } from '../../../../test/support/mig-schema.ts';
-import {
-  accountsOf,
-  BY_HAND,
-  KeptLog,
-  temporaryFolder,
-} from '../../../../test/support/mof-house.ts';
-import { referenceFolder } from '../../../../test/support/reference.ts';
-import { verifyJournal } from '../../../ledger/verify.ts';
-import { MESSAGE_TABLES } from '../../../mof/mig/message-tables.ts';
-import { readChecked } from '../../../mof/mig/read-message.ts';
-import { startSimulator } from '../../../mof/simulator/simulator.ts';
-import { startOutbox } from '../../../mof/turnkey/outbox.ts';
+import { onEveryEngine } from '../../../../test/support/engines.ts';
+import { assertAllWell, ExchangeHouse } from '../../../../test/support/exchange-house.ts';
 import { incomingFolder } from '../../../mof/turnkey/read-incoming.ts';
 
 const A = MERCHANT_A;
 const B = MERCHANT_B;
-
-/** Two merchants, the outbox and the simulated Ministry; nothing ticks by itself. */
-class ExchangeHouse {
-  readonly house: EcpayHouse;
-  readonly log = new KeptLog();
-  readonly folder = temporaryFolder();
-  readonly answers: Members[] = [];
-  #second = 30;
-
-  private constructor(house: EcpayHouse) {
-    this.house = house;
-  }
-
-  static async open(opened: OpenedStore): Promise<ExchangeHouse> {
-    const segments = [{ code: '', category: 'b2b', count: 100 }] as const;
-    return new ExchangeHouse(await openEcpayHouse({ segments, opened }));
-  }
-
-  /** A call that must be answered 1, kept for the calls after it. */
-  async do(call: B2bCall): Promise<Members> {
-    const answer = await this.ask(call);
-    assert.equal(Number(answer.RtnCode), 1, `${call.action}: ${JSON.stringify(answer)}`);
-    this.answers.push(answer);
-    return answer;
-  }
-
-  async ask(call: B2bCall): Promise<Members> {
-    this.#second += 1;
-    this.house.clock.set(
-      `2026-11-21 10:${20 + Math.floor(this.#second / 60)}:${String(this.#second % 60).padStart(2, '0')}`,
-    );
-    const merchant = call.by ?? A;
-    const data = typeof call.data === 'function' ? call.data(this.answers) : call.data;
-    return (await this.house.call(`B2B/${call.action}`, data, { merchant })).data;
-  }
-
-  async shown(by = A): Promise<Members> {
-    const { RtnData } = await this.ask(queried('GetIssue', by));
-    assert(typeof RtnData === 'object' && RtnData !== null);
-    return Object.fromEntries(Object.entries(RtnData));
-  }
-
-  /** Rounds of outbox and Ministry until nothing is on its way any more. */
-  async settle(): Promise<void> {
-    const { ledger, clock } = this.house;
-    const shared = { clock, log: this.log, folder: this.folder.path, schedule: BY_HAND };
-    const isHere = (id: string) => id === SELLER_A.ubn || id === SELLER_B.ubn;
-    const outbox = await startOutbox({
-      ...shared,
-      ledger,
-      accounts: accountsOf([SELLER_A, SELLER_B]),
-    });
-    const simulator = await startSimulator({ ...shared, answerAfterMs: 0, isHere });
-    for (let round = 0; round < 30; round += 1) {
-      await outbox.tick();
-      await simulator.tick();
-    }
-    await outbox.tick();
-    await outbox.stop();
-    await simulator.stop();
-  }
-
-  /** Messages that Turnkey took, by kind. */
-  sent(): readonly { readonly kind: string; readonly xml: string }[] {
-    const root = join(this.folder.path, 'UpCast', 'B2BEXCHANGE');
-    return filesBelow(root)
-      .filter((path) => path.includes('/BAK/'))
-      .map((path) => ({
-        kind: path.slice(root.length + 1, root.length + 6),
-        xml: readFileSync(path, 'utf8'),
-      }));
-  }
-
-  async close(): Promise<void> {
-    this.folder.remove();
-    await this.house.close();
-  }
-}
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-/** Everything filed is confirmed, every message well-formed, the journals whole. */
-async function assertAllWell(
-  { house, log }: ExchangeHouse,
-  sent: ReturnType<ExchangeHouse['sent']>,
-): Promise<void> {
-  const { items } = await house.ledger.reads.listFilings({}, 0, 100);
-  assert.deepEqual(
-    items
-      .filter(({ state }) => state !== 'confirmed')
-      .map(({ message, state, holds, resultCode, resultText }) => ({
-        message,
-        state,
-        holds,
-        resultCode,
-        resultText,
-      })),
-    [],
-  );
-  assert.deepEqual(log.errors(), []);
-  for (const { kind, xml } of sent) {
-    const table = Object.entries(MESSAGE_TABLES).find(([name]) => name === kind)?.[1];
-    assert(table !== undefined);
-    const read = readChecked(table, xml);
-    assert(read.ok, JSON.stringify(read));
-  }
-  if (referenceFolder() !== null) {
-    const errors = await checkAllAgainstSchema(sent.map(({ xml }) => xml));
-    assert.deepEqual(errors.flat(), []);
-  }
-  const { breaks } = await verifyJournal(house.ledger.reads, [SELLER_A.ubn, SELLER_B.ubn]);
-  assert.deepEqual(breaks, []);
-}
 
 onEveryEngine((open) => {
   describe('exchange', () => {

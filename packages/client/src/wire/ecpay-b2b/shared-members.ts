@@ -1,10 +1,5 @@
 /** What the messages of ECPay's B2B API share: names of members, forms and lengths that come again. */
-import {
-  ALLOWANCE_NUMBER_PATTERN,
-  DATE_LENGTH_MAX,
-  DATE_PATTERN,
-  INVOICE_NUMBER_PATTERN,
-} from '../ecpay-b2c/envelope.ts';
+import { DATE_LENGTH_MAX, DATE_PATTERN, INVOICE_NUMBER_PATTERN } from '../ecpay-b2c/envelope.ts';
 import type {
   CodeField,
   DecimalField,
@@ -42,11 +37,12 @@ export const INVOICE_DATE = {
   pattern: DATE_PATTERN,
 } as const satisfies TextField;
 
+/** A partner outside numbers its allowances as it likes (MIG 4.1, AllowanceNumber); ECPay's own are 16 digits. */
 export const ALLOWANCE_NO = {
   kind: 'text',
   need: 'required',
   lengthMax: 16,
-  pattern: ALLOWANCE_NUMBER_PATTERN,
+  pattern: /^[^\s/]{1,16}$/u,
 } as const satisfies TextField;
 
 /** 1 to 20 characters, as the Ministry's messages want them. */
