@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SegmentCategory } from '../../src/ledger/rows.ts';
 import { verifyJournal } from '../../src/ledger/verify.ts';
 import { MESSAGE_TABLES } from '../../src/mof/mig/message-tables.ts';
 import { readChecked } from '../../src/mof/mig/read-message.ts';
@@ -36,8 +37,11 @@ export class ExchangeHouse {
     this.house = house;
   }
 
-  static async open(opened: OpenedStore): Promise<ExchangeHouse> {
-    const segments = [{ code: '', category: 'b2b', count: 100 }] as const;
+  static async open(
+    opened: OpenedStore,
+    category: SegmentCategory = 'b2b',
+  ): Promise<ExchangeHouse> {
+    const segments = [{ code: '', category, count: 100 }];
     return new ExchangeHouse(await openEcpayHouse({ segments, opened }));
   }
 
@@ -49,14 +53,15 @@ export class ExchangeHouse {
     return answer;
   }
 
-  async ask(call: B2bCall): Promise<Members> {
+  /** An action of the B2B API, or of the B2C one with '' as the prefix. */
+  async ask(call: B2bCall, prefix = 'B2B/'): Promise<Members> {
     this.#second += 1;
     this.house.clock.set(
       `2026-11-21 10:${20 + Math.floor(this.#second / 60)}:${String(this.#second % 60).padStart(2, '0')}`,
     );
     const merchant = call.by ?? A;
     const data = typeof call.data === 'function' ? call.data(this.answers) : call.data;
-    return (await this.house.call(`B2B/${call.action}`, data, { merchant })).data;
+    return (await this.house.call(`${prefix}${call.action}`, data, { merchant })).data;
   }
 
   async shown(by = A): Promise<Members> {
@@ -75,7 +80,13 @@ export class ExchangeHouse {
       ledger,
       accounts: accountsOf([SELLER_A, SELLER_B]),
     });
-    const simulator = await startSimulator({ ...shared, answerAfterMs: 0, isHere });
+    const books = async () => {
+      const found = await Promise.all(
+        [SELLER_A, SELLER_B].map(({ ubn }) => ledger.reads.listBooks(ubn)),
+      );
+      return found.flat().map(({ invoiceType: type, ...book }) => ({ ...book, type }));
+    };
+    const simulator = await startSimulator({ ...shared, answerAfterMs: 0, isHere, books });
     let unchanged = 0;
     for (let round = 0, seen = ''; round < ROUNDS_MAX && unchanged < ROUNDS_STILL; round += 1) {
       await outbox.tick();
@@ -113,8 +124,10 @@ export class ExchangeHouse {
   }
 
   /** Messages that Turnkey took, by kind. */
-  sent(): readonly { readonly kind: string; readonly xml: string }[] {
-    const root = join(this.folder.path, 'UpCast', 'B2BEXCHANGE');
+  sent(
+    lane: 'B2BEXCHANGE' | 'B2SSTORAGE' = 'B2BEXCHANGE',
+  ): readonly { readonly kind: string; readonly xml: string }[] {
+    const root = join(this.folder.path, 'UpCast', lane);
     return filesBelow(root)
       .filter((path) => path.includes('/BAK/'))
       .map((path) => ({
