@@ -22,6 +22,7 @@ import { checkLineList } from './invoice-rules.ts';
 import { type AllowableInvoice, allowableOf, balanceOf, STATED_TAX_SLACK } from './remaining.ts';
 import { isTaxable } from './tax.ts';
 import { type Twd, twd } from './twd.ts';
+import { wholeParts } from './whole-parts.ts';
 
 /** An invoice that lines name, with the amounts that count already. */
 export interface StatedTarget {
@@ -43,6 +44,8 @@ interface Group {
   readonly taxClass: LineTaxType;
   readonly lines: number[];
   net: bigint;
+  /** The net in whole dollars. */
+  whole: bigint;
   tax: number;
 }
 
@@ -66,6 +69,7 @@ export function composeStatedAllowance(
   if (classes === null) return refused(...faults);
   checkLineTaxes(draft, classes, faults);
   const groups = groupLines(draft.lines, classes, targetOf, faults);
+  closeGroups(draft, groups, targets);
   checkSums(draft, groups, faults);
   if (faults.length > 0) return refused(...faults);
   const parts = targets.map((_, index) => amountsOf(groups.filter((one) => one.target === index)));
@@ -150,7 +154,7 @@ function groupLines(
     const taxClass = classes[index] ?? '1';
     const target = targetOf[index] ?? 0;
     const key = `${target}/${taxClass}`;
-    const group = groups.get(key) ?? { target, taxClass, lines: [], net: 0n, tax: 0 };
+    const group = groups.get(key) ?? { target, taxClass, lines: [], net: 0n, whole: 0n, tax: 0 };
     groups.set(key, group);
     group.lines.push(index);
     group.net += scaled(line.net);
@@ -163,12 +167,39 @@ function groupLines(
   return [...groups.values()];
 }
 
+/**
+ * Each invoice and class is given back in whole dollars. e首發票 rounds each by itself; ECPay's total is the
+ * rounded sum of all lines, so that there the parts make the total.
+ */
+function closeGroups(
+  { measure }: StatedAllowanceDraft,
+  groups: readonly Group[],
+  targets: readonly StatedTarget[],
+): void {
+  const nets = groups.map(({ net }) => net);
+  const isEach = measure === 'gross' || nets.some((net) => net < 0n);
+  const whole = isEach
+    ? nets.map(wholeDollars)
+    : wholeParts(nets, (index) => netLeft(targets, groups[index]));
+  groups.forEach((group, index) => {
+    group.whole = whole[index] ?? 0n;
+  });
+}
+
+/** Net of the group's class that is left of its invoice. */
+function netLeft(targets: readonly StatedTarget[], group: Group | undefined): number {
+  const target = targets[group?.target ?? -1];
+  if (target === undefined || group === undefined) return 0;
+  const all = allowableOf(target.invoice).find(({ taxClass }) => taxClass === group.taxClass);
+  return all === undefined ? 0 : balanceOf(all, target.live).net;
+}
+
 /** The stated totals are the lines' sums; each invoice and class is a whole amount above 0. */
 function checkSums(draft: StatedAllowanceDraft, groups: readonly Group[], faults: Fault[]): void {
   let net = 0n;
   let tax = 0;
   for (const group of groups) {
-    net += wholeDollars(group.net);
+    net += group.whole;
     tax += group.tax;
     if (group.net < 0n) {
       const hint = 'the lines of each tax class must add up to 0 or more';
@@ -187,9 +218,9 @@ function checkSums(draft: StatedAllowanceDraft, groups: readonly Group[], faults
 
 function amountsOf(groups: readonly Group[]): AllowanceAmounts {
   const byClass = new Map<LineTaxType, { net: number; tax: number }>();
-  for (const { taxClass, net, tax } of groups) {
+  for (const { taxClass, whole: net, tax } of groups) {
     const sums = byClass.get(taxClass) ?? { net: 0, tax: 0 };
-    sums.net += Number(wholeDollars(net));
+    sums.net += Number(net);
     sums.tax += tax;
     byClass.set(taxClass, sums);
   }
@@ -232,7 +263,7 @@ interface LineSource {
   readonly groups: readonly Group[];
 }
 
-/** The lines as kept; the last of each invoice and class takes the half dollar that rounding leaves. */
+/** The lines as kept; the last of each invoice and class takes the part of a dollar that rounding leaves. */
 function linesOf(
   lines: readonly StatedAllowanceLine[],
   { targets, targetOf, classes, groups }: LineSource,
@@ -241,7 +272,7 @@ function linesOf(
   for (const group of groups) {
     const closing = group.lines.findLast((at) => nets[at] !== 0n) ?? group.lines.at(-1);
     if (closing === undefined) continue;
-    nets[closing] = (nets[closing] ?? 0n) + wholeDollars(group.net) * DECIMAL_UNIT - group.net;
+    nets[closing] = (nets[closing] ?? 0n) + group.whole * DECIMAL_UNIT - group.net;
   }
   const result: AllowanceLine[] = [];
   for (const [index, line] of lines.entries()) {

@@ -11,6 +11,7 @@ import {
   exchanged,
   invoiceNumber,
   issued,
+  items,
   MERCHANT_A,
   MERCHANT_B,
   OUTSIDE,
@@ -111,6 +112,36 @@ export const STEP_CASES: readonly B2bCase[] = [
 
 const TWO_STORED = [STORED, issued(), issued({ RelateNumber: 'second' })];
 
+/** Two invoices of one line with half a dollar; 10.5 becomes 11. */
+const HALVES: Members = {
+  SalesAmount: 11,
+  TaxAmount: 1,
+  TotalAmount: 12,
+  Items: items(['螺絲', 1, 10.5]),
+};
+const TWO_HALVES = [STORED, issued(HALVES), issued({ ...HALVES, RelateNumber: 'second' })];
+
+/** Gives both back, whose sum is 21. */
+function allowedHalves(): B2bCall {
+  const detail = (earlier: readonly Members[], at: number) => ({
+    OriginalInvoiceNumber: invoiceNumber(earlier, at),
+    OriginalInvoiceDate: DAY,
+    OriginalSequenceNumber: 1,
+    ItemName: '螺絲',
+    ItemCount: 1,
+    ItemPrice: 10.5,
+    ItemAmount: 10.5,
+  });
+  return {
+    action: 'Allowance',
+    data: (earlier) => ({
+      TaxAmount: 1,
+      TotalAmount: 21,
+      Details: [detail(earlier, 1), detail(earlier, 2)],
+    }),
+  };
+}
+
 /** One allowance over both invoices. */
 function allowedOnTwo(): B2bCall {
   const detail = (earlier: readonly Members[], at: number) => ({
@@ -139,6 +170,7 @@ export const ALLOWANCE_CASES: readonly B2bCase[] = [
   caseOf('allowance-stored', ISSUED_STORED, allowed(2), 1),
   caseOf('allowance-exchanged', CONFIRMED, allowed(2), 1),
   caseOf('allowance-two-invoices', TWO_STORED, allowedOnTwo(), 1),
+  caseOf('allowance-two-invoices-fractions', TWO_HALVES, allowedHalves(), 1),
   caseOf('allowance-without-tax', ISSUED_STORED, allowed(2, {}, { Tax: null }), 1),
   caseOf('allowance-dated', ISSUED_STORED, allowed(1, { AllowanceDate: '2026-11-21 10:00:00' }), 1),
   caseOf(
@@ -315,6 +347,12 @@ export const QUERY_CASES: readonly B2bCase[] = [
   ...invoiceQuery('get-reject', 'GetReject', RETURNED),
   ...invoiceQuery('get-reject-confirm', 'GetRejectConfirm', RETURNED),
   ...allowanceQuery('get-allowance', 'GetAllowance', ALLOWANCE_CONFIRMED),
+  caseOf(
+    'get-allowance-two-invoices-fractions',
+    [...TWO_HALVES, allowedHalves()],
+    allowanceStep('GetAllowance', A),
+    1,
+  ),
   caseOf(
     'get-allowance-two-invoices',
     [...TWO_STORED, allowedOnTwo()],

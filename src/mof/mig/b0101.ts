@@ -73,13 +73,26 @@ function originalOf(allowance: ExchangedAllowance, { part }: ExchangedAllowance[
   };
 }
 
+/** The lines' amounts in whole dollars, which make the part of each invoice, and the total. */
+function wholeNets({ lines, amounts, parts }: ExchangedAllowance): readonly string[] {
+  const nets = lines.map(() => '');
+  for (const [part, total] of (parts ?? [{ amounts }]).entries()) {
+    const own = lines.flatMap((line, index) => ((line.part ?? 0) === part ? [index] : []));
+    const whole = wholeAmounts(
+      own.flatMap((index) => lines[index]?.net ?? []),
+      total.amounts.net,
+    );
+    own.forEach((index, at) => {
+      nets[index] = whole[at] ?? '';
+    });
+  }
+  return nets;
+}
+
 /** The B0101 of an allowance; `buyer` is the one of the invoice's A0101 (ECPay B2B mapping 16.3, 16.4). */
 export function b0101Of(allowance: ExchangedAllowance, buyer: Buyer, seller: Seller): B0101Value {
   const { lines, amounts } = allowance;
-  const nets = wholeAmounts(
-    lines.map((line) => line.net),
-    amounts.net,
-  );
+  const nets = wholeNets(allowance);
   return {
     Main: {
       AllowanceNumber: allowance.number,
