@@ -27,4 +27,6 @@ export interface PartnerFacts {
   readonly email: string;
   readonly salesName: string;
   readonly contactAddress: string;
+  /** What both agreed to know each other by 交易暗語; shown nowhere. */
+  readonly passPhrase: string;
 }

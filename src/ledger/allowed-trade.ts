@@ -65,7 +65,7 @@ export function allowedTrades(
   const sale: TradeRow = {
     ...{ seller, kind: 'allowance', number, side: 'sales', partner },
     ...{ period: content.invoice.period, invoiceNumber: content.invoice.number, at, mode },
-    ...{ steps: [firstStep(at)], content: '', hash: '', sequence },
+    ...{ steps: [firstStep(at)], content: '', hash: '', referenceKey: null, sequence },
   };
   if (mode === 'storage' || !batch.knows(partner)) return [sale];
   const purchased = purchasedAllowanceOf(content, invoice, supplier);

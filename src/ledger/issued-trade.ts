@@ -20,7 +20,7 @@ export function issuedTrades(
   const sale: TradeRow = {
     ...{ seller, kind: 'invoice', number, side: 'sales', partner, period },
     ...{ invoiceNumber: number, at, mode, steps: [firstStep(at)] },
-    ...{ content: '', hash: '', sequence },
+    ...{ content: '', hash: '', referenceKey: null, sequence },
   };
   if (mode === 'storage' || !batch.knows(partner)) return [sale];
   return [sale, purchaseRow(batch, sale, purchasedOf(content, terms.supplier), TOLD_BY_CENTER)];

@@ -46,10 +46,12 @@ export function partnerSubject(partner: string): string {
 /** What a partner's entry hashes: all that is kept of it. */
 export function partnerText(row: PartnerFacts): string {
   const { partner, kind, name, customerNumber, personInCharge, address, phone, fax } = row;
-  const { mode, email, salesName, contactAddress } = row;
+  const { mode, email, salesName, contactAddress, passPhrase } = row;
   return JSON.stringify({
     ...{ partner, kind, name, customerNumber, personInCharge, address, phone, fax },
     ...{ mode, email, salesName, contactAddress },
+    // Entries of before there was one were made without it.
+    ...(passPhrase !== '' && { passPhrase }),
   });
 }
 

@@ -170,6 +170,7 @@ export function purchaseRow(
   return {
     ...name,
     ...{ invoiceNumber, at, mode: 'exchange', steps, content: text, hash, sequence },
+    referenceKey: 'reference' in content ? content.reference.toUpperCase() || null : null,
   };
 }
 

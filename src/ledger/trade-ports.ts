@@ -31,6 +31,8 @@ export interface TradeReads {
   findTradesOf(invoice: InvoiceKey): Promise<readonly TradeRow[]>;
   /** Every filing of an invoice and of its allowances, by sequence. */
   findFilingsOf(invoice: InvoiceKey): Promise<readonly FilingRow[]>;
+  /** The purchased invoices that bear a supplier's own number, newest first. */
+  findPurchases(seller: Ubn, referenceKey: string): Promise<readonly TradeRow[]>;
   /** The trades of a number on either side, newest document first. */
   findTrades(key: TradeKey): Promise<readonly TradeRow[]>;
 }

@@ -37,6 +37,11 @@ export interface TradeRow extends TradeKey {
   /** A purchase as canonical JSON, its SHA-256; a sale's content is the ledger's own: ''. */
   readonly content: string;
   readonly hash: string;
+  /**
+   * The supplier's own number of a purchased invoice, in the form it is compared in: without regard to case;
+   * null none, and for everything else.
+   */
+  readonly referenceKey: string | null;
   /** Journal sequence with which it began. */
   readonly sequence: number;
 }

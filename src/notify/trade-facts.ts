@@ -7,6 +7,7 @@ import type { InvoiceContent } from '../domain/invoice.ts';
 import type { NoticeTag } from '../domain/notice.ts';
 import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import { stepOf, type TradeAct } from '../domain/trade.ts';
+import type { Ubn } from '../domain/ubn.ts';
 import { parsePurchasedAllowance, parsePurchasedInvoice } from '../ledger/content.ts';
 import type { StoreReads } from '../ledger/ports.ts';
 import type { NoticeRow } from '../ledger/rows.ts';
@@ -30,6 +31,8 @@ export interface TradeFacts {
   readonly issuedAt: TaipeiDateTime | null;
   /** With tax; of the allowance where it is one. */
   readonly total: number;
+  /** The other party. */
+  readonly partner: Ubn;
   readonly partnerName: string;
   /** The party's own invoice; null for a purchase and for an allowance. */
   readonly content: InvoiceContent | null;
@@ -91,12 +94,12 @@ function purchaseOf(trade: TradeRow): DocumentFacts {
   if (trade.kind === 'invoice') {
     const { number, issuedAt, total, supplier } = parsePurchasedInvoice(trade.content);
     const shown = { numbers: [number], issuedAt, total, partnerName: supplier.name };
-    return { ...shown, content: null, voided: null };
+    return { ...shown, partner: trade.partner, content: null, voided: null };
   }
   const { lines, net, tax, supplier } = parsePurchasedAllowance(trade.content);
   const numbers = [...new Set(lines.map(({ invoiceNumber }) => invoiceNumber))];
   const shown = { numbers, issuedAt: null, total: net + tax, partnerName: supplier.name };
-  return { ...shown, content: null, voided: null };
+  return { ...shown, partner: trade.partner, content: null, voided: null };
 }
 
 async function soldInvoice(reads: StoreReads, trade: TradeRow): Promise<DocumentFacts | null> {
@@ -109,6 +112,8 @@ async function soldInvoice(reads: StoreReads, trade: TradeRow): Promise<Document
     numbers: [number],
     issuedAt: content.issuedAt,
     total: content.amounts.total,
+    // It may have been issued again to another buyer, while the trade goes by the first one's name.
+    partner: content.buyer.ubn ?? trade.partner,
     partnerName: content.buyer.name,
     content,
     voided: row.voidedAt === null ? null : storedVoid(row.voidedAt, row.voidReason),
@@ -124,6 +129,7 @@ async function soldAllowance(reads: StoreReads, trade: TradeRow): Promise<Docume
     numbers: [...new Set(content.lines.map((line) => invoiceOfLine(content, line).number))],
     issuedAt: null,
     total: content.amounts.total,
+    partner: trade.partner,
     partnerName: content.invoice.buyerName,
     content: null,
     voided: row.voidedAt === null ? null : storedVoid(row.voidedAt, row.voidReason),

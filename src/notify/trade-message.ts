@@ -48,7 +48,7 @@ function wordsOf(tag: NoticeTag, { trade, step }: TradeFacts): TextRow | null {
 function factRows({ notice, facts, party, ...rest }: TradeMessageParts): Facts {
   const { trade, step, numbers, issuedAt, total } = facts;
   const own = `${party.name} (${party.ubn})`;
-  const other = `${facts.partnerName || trade.partner} (${trade.partner})`;
+  const other = `${facts.partnerName || facts.partner} (${facts.partner})`;
   const [seller, buyer] = trade.side === 'sales' ? [own, other] : [other, own];
   const isConfirmed = isConfirmation(notice.tag);
   const remark = isConfirmed ? step.confirmRemark : step.remark;

@@ -52,6 +52,8 @@ export interface SchemaWords {
   readonly keyed: string;
   /** After the closing bracket of a table of long rows. */
   readonly heap: string;
+  /** The text of a member of a column's JSON object. Both names are constants of a migration. */
+  memberOf(column: string, member: string): string;
   /** Statements that tell the planner the shape of indexes; none where it learns it by itself. */
   describe(shapes: readonly IndexShape[]): readonly string[];
 }

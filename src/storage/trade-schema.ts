@@ -16,6 +16,7 @@ export const PARTNER = table<PartnerRow>('partner', ['seller', 'partner'], {
   email: 'text',
   salesName: 'text',
   contactAddress: 'text',
+  passPhrase: 'text',
   sequence: 'integer',
 });
 
@@ -35,6 +36,7 @@ export const TRADE = table<TradeRow>(
     steps: 'json',
     content: 'text',
     hash: 'text',
+    referenceKey: 'text',
     sequence: 'integer',
   },
 );

@@ -310,6 +310,13 @@ function allowanceQuery(
   ];
 }
 
+/** The same by the seller's own number, in small letters. */
+function byReference(action: string, by: typeof A, changes: Members = {}): B2bCall {
+  const RelateNumber = String(B2B_ORDER.RelateNumber).toLowerCase();
+  const InvoiceCategory = by === B ? 1 : 0;
+  return { action, by, data: { InvoiceCategory, RelateNumber, ...changes } };
+}
+
 export const QUERY_CASES: readonly B2bCase[] = [
   ...invoiceQuery('get-issue', 'GetIssue', CONFIRMED, '1'),
   caseOf('get-issue-stored', ALLOWED_STORED, queried('GetIssue', A), '1'),
@@ -327,6 +334,22 @@ export const QUERY_CASES: readonly B2bCase[] = [
     CONFIRMED,
     { action: 'GetIssueConfirm', data: { RelateNumber: String(B2B_ORDER.RelateNumber) } },
     1,
+  ),
+  ...[
+    ['get-issue-confirm', 'GetIssueConfirm', CONFIRMED] as const,
+    ['get-invalid', 'GetInvalid', VOIDED] as const,
+    ['get-invalid-confirm', 'GetInvalidConfirm', VOIDED] as const,
+    ['get-reject', 'GetReject', RETURNED] as const,
+    ['get-reject-confirm', 'GetRejectConfirm', RETURNED] as const,
+  ].map(([name, action, given]) =>
+    caseOf(`${name}-by-reference-purchase`, given, byReference(action, B), 1),
+  ),
+  caseOf('get-invalid-by-reference', VOIDED, byReference('GetInvalid', A), 1),
+  caseOf(
+    'get-invalid-by-reference-not-found',
+    VOIDED,
+    byReference('GetInvalid', B, { RelateNumber: 'none' }),
+    8990703,
   ),
   caseOf(
     'get-issue-confirm-filtered',

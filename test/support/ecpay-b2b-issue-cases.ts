@@ -16,6 +16,7 @@ import {
   order,
   PARTNER_B,
   partner,
+  queried,
   STORED,
   step,
 } from './ecpay-b2b-case.ts';
@@ -172,9 +173,26 @@ function reissued(changes: Members = {}, voided: Members = {}, at?: string): B2b
   };
 }
 
+/** Another partner, to whom the invoice is issued again. */
+const TO_OTHER = [...ISSUED_STORED, partner(PARTNER_B, '0', { CompanyName: '第二股份有限公司' })];
+const OTHER_BUYER = { CustomerIdentifier: PARTNER_B };
+
 /** After the Ministry confirmed nothing, a second reissue waits; the first one does not. */
 export const REISSUE_CASES: readonly B2bCase[] = [
   caseOf('void-with-reissue', ISSUED_STORED, reissued(), 1),
+  caseOf('void-with-reissue-other-buyer', TO_OTHER, reissued(OTHER_BUYER), 1),
+  caseOf(
+    'get-issue-other-buyer',
+    [...TO_OTHER, reissued(OTHER_BUYER)],
+    queried('GetIssue', A),
+    '1',
+  ),
+  caseOf(
+    'get-reject-other-buyer',
+    [...TO_OTHER, reissued(OTHER_BUYER), step('Reject', A)],
+    queried('GetReject', A),
+    1,
+  ),
   caseOf(
     'void-with-reissue-chinese-page',
     ISSUED_STORED,

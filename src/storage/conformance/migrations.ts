@@ -15,6 +15,9 @@ import { invoicesOf, sellerAt, sellerSettings, writeInvoices } from './rows.ts';
 /** Numbers ascend and may leave one out. */
 const NEXT_NUMBER = (MIGRATIONS.at(-1)?.number ?? 0) + 1;
 
+/** The migration that fills references in. */
+const PARTNER_WORDS = 12;
+
 const PROGRAM = fileURLToPath(new URL('./migrate-and-die.ts', import.meta.url));
 /** Statements after which the process dies: before the first, in the middle, after the last. */
 const DEATHS = [0, 5, 1_000];
@@ -65,6 +68,42 @@ export function claimsAboutMigrations(makeData: MakeData): void {
         await assert.rejects(migrate(engine, [...MIGRATIONS, broken]), /promised/);
         const fixed = { ...broken, forbids: ['made'], promises: ['made'] };
         assert.deepEqual(await migrate(engine, [...MIGRATIONS, fixed]), [fixed.number]);
+      });
+    });
+
+    test('purchases of before are found by their sellers’ numbers afterwards', async () => {
+      await withEngine(makeData, async (engine) => {
+        await migrate(
+          engine,
+          MIGRATIONS.filter(({ number }) => number < PARTNER_WORDS),
+        );
+        const run = (sql: string) =>
+          engine.transaction((session) => session.run({ name: '', sql }, [[]]));
+        const rows = [
+          ['invoice', 'AB10000000', 'purchase', '{"reference":"Po-1甲"}'],
+          ['invoice', 'AB10000001', 'purchase', '{"reference":""}'],
+          ['invoice', 'AB10000002', 'sales', ''],
+          ['allowance', 'A1', 'purchase', '{"number":"A1"}'],
+        ];
+        for (const [kind, number, side, content] of rows) {
+          await run(`insert into trade (seller, kind, number, side, partner, period, invoice_number,
+            at, mode, steps, content, hash, sequence) values ('12345675', '${kind}', '${number}',
+            '${side}', '22222229', '11512', 'AB10000000', '2026-11-21 10:00:00', 'exchange', '[]',
+            '${content}', '', 1)`);
+        }
+        await migrate(engine);
+        const { rows: found } = await run(
+          'select number, reference_key from trade order by number',
+        );
+        assert.deepEqual(
+          found.map(({ number, reference_key }) => [number, reference_key]),
+          [
+            ['A1', null],
+            ['AB10000000', 'PO-1甲'],
+            ['AB10000001', null],
+            ['AB10000002', null],
+          ],
+        );
       });
     });
 

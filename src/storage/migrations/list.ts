@@ -8,6 +8,7 @@ import { documents } from './0007-documents.ts';
 import { lookUps } from './0008-look-ups.ts';
 import { mendings } from './0009-mendings.ts';
 import { branches } from './0010-branches.ts';
+import { partnerWords } from './0012-partner-words.ts';
 import { indexShapes } from './0016-index-shapes.ts';
 import type { Migration } from './migration.ts';
 
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   lookUps,
   mendings,
   branches,
+  partnerWords,
   indexShapes,
 ];

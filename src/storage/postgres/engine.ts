@@ -39,6 +39,7 @@ export const POSTGRES_TRAITS: EngineTraits = {
     integer: 'bigint',
     keyed: '',
     heap: '',
+    memberOf: (column, member) => `(${column}::json ->> '${member}')`,
     describe: () => [],
   },
   migrationLock: `select pg_advisory_xact_lock(${MIGRATION_LOCK_KEY})`,

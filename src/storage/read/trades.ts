@@ -1,15 +1,21 @@
 /** Reads of trading partners and trades. */
+import type { Ubn } from '../../domain/ubn.ts';
 import type { TradeReads } from '../../ledger/trade-ports.ts';
 import type { Session } from '../engine.ts';
 import { FILING } from '../schema.ts';
 import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
-import { decode } from '../table.ts';
+import { decode, table } from '../table.ts';
 import { PARTNER, TRADE } from '../trade-schema.ts';
 import { INVOICE_KEY } from '../write/statements.ts';
 import { PARTNER_KEY, TRADE_KEY } from '../write/trade-statements.ts';
 
+const REFERENCE_KEY = table<{ readonly seller: Ubn; readonly referenceKey: string }>('item', [], {
+  seller: 'text',
+  referenceKey: 'text',
+});
+
 export function tradeReads(kit: Kit, session: Session): TradeReads {
-  const { byPartner, ofSeller, byNumber, ofInvoice, filings } = compileLookups(kit);
+  const { byPartner, ofSeller, byNumber, byReference, ofInvoice, filings } = compileLookups(kit);
   return {
     async findTradesOf(key) {
       const { rows } = await session.run(ofInvoice.statement, [ofInvoice.bind(key)]);
@@ -27,6 +33,11 @@ export function tradeReads(kit: Kit, session: Session): TradeReads {
     async listPartners(seller) {
       const { rows } = await session.run(ofSeller.statement, [ofSeller.bind({ seller })]);
       return rows.map((row) => decode(PARTNER, row));
+    },
+    async findPurchases(seller, referenceKey) {
+      const values = byReference.bind({ seller, referenceKey });
+      const { rows } = await session.run(byReference.statement, [values]);
+      return rows.map((row) => decode(TRADE, row));
     },
     async findTrades(key) {
       const { rows } = await session.run(byNumber.statement, [byNumber.bind(key)]);
@@ -65,6 +76,18 @@ function compileLookups(kit: Kit) {
       .orderBy('at', 'desc')
       .orderBy('sequence', 'desc'),
   );
+  const reference = slotsOf(REFERENCE_KEY, slotOf);
+  const byReference = prepare(
+    kit,
+    'read_purchases',
+    db
+      .selectFrom('trade')
+      .selectAll()
+      .where('seller', '=', reference.seller)
+      .where('reference_key', '=', reference.referenceKey)
+      .orderBy('at', 'desc')
+      .orderBy('sequence', 'desc'),
+  );
   const invoice = slotsOf(INVOICE_KEY, slotOf);
   const ofInvoice = prepare(
     kit,
@@ -88,5 +111,5 @@ function compileLookups(kit: Kit) {
       .where('period', '=', invoice.period)
       .orderBy('sequence'),
   );
-  return { byPartner, ofSeller, byNumber, ofInvoice, filings };
+  return { byPartner, ofSeller, byNumber, byReference, ofInvoice, filings };
 }

@@ -15,6 +15,7 @@ export const SQLITE_WORDS: SchemaWords = {
   integer: 'integer',
   keyed: ' strict, without rowid',
   heap: ' strict',
+  memberOf: (column, member) => `json_extract(${column}, '$.${member}')`,
   describe: (shapes) => [
     // The first makes the table of statistics where there is none; the last has them read again.
     'analyze sqlite_schema',

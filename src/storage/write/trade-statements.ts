@@ -17,7 +17,7 @@ export const TRADE_KEY = table<TradeKey>('item', [], {
 /** All of a partner but whose it is and who. */
 const PARTNER_CHANGES = [
   ...(['kind', 'name', 'customerNumber', 'personInCharge', 'address', 'phone', 'fax'] as const),
-  ...(['mode', 'email', 'salesName', 'contactAddress', 'sequence'] as const),
+  ...(['mode', 'email', 'salesName', 'contactAddress', 'passPhrase', 'sequence'] as const),
 ] as const;
 
 export function tradeStatements(kit: Kit) {

@@ -34,7 +34,7 @@ export function findInvoiceTrade(
   });
 }
 
-/** The invoice of a query: by number and day, else by the merchant's own number of it. */
+/** The invoice of a query: by number and day, else by its seller's own number of it. */
 export async function findQueried(
   call: Call,
   context: DialectContext,
@@ -42,8 +42,12 @@ export async function findQueried(
   side: TradeSide,
 ): Promise<TradeRow | null> {
   if (number !== undefined) return findInvoiceTrade(call, context, number, day, side);
-  if (relate === undefined || side === 'purchase') return null;
+  if (relate === undefined) return null;
   const seller = call.seller.ubn;
+  if (side === 'purchase') {
+    const [newest] = await context.ledger.reads.findPurchases(seller, relate.toUpperCase());
+    return newest ?? null;
+  }
   const key = { seller, account: accountIdOf(call), kind: RELATE_KIND, key: relate.toUpperCase() };
   const record = await context.ledger.reads.findInvoice({ by: 'reference', key });
   if (record === null) return null;

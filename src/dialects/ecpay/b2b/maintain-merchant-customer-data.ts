@@ -92,5 +92,6 @@ function factsOf(request: Request, partner: Ubn): PartnerFacts {
     email: request.EmailAddress ?? '',
     salesName: request.SalesName ?? '',
     contactAddress: request.ContactAddress ?? '',
+    passPhrase: request.TradingSlang ?? '',
   };
 }

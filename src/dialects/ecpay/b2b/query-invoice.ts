@@ -1,5 +1,8 @@
 /** What the queries about one step of an invoice have in common: the invoice, and the party's filings. */
 import { fault, type Outcome, refused } from '../../../domain/fault.ts';
+import { taipeiDateOf } from '../../../domain/taipei.ts';
+import type { Ubn } from '../../../domain/ubn.ts';
+import type { StoreReads } from '../../../ledger/ports.ts';
 import type { FilingRow } from '../../../ledger/rows.ts';
 import type { TradeRow } from '../../../ledger/trade-rows.ts';
 import type { DialectContext } from '../../dialect.ts';
@@ -29,7 +32,16 @@ export async function withFilings(
   { ledger }: DialectContext,
   trade: TradeRow,
 ): Promise<QueriedTrade> {
-  return { trade, filings: await ledger.reads.findFilingsOf(chainOf(trade)) };
+  const filings = await ledger.reads.findFilingsOf(chainOf(trade));
+  return { trade: { ...trade, partner: await partnerNow(ledger.reads, trade) }, filings };
+}
+
+/** A stored invoice may have been issued again to another buyer, while its trade goes by the first one's name. */
+async function partnerNow(reads: StoreReads, trade: TradeRow): Promise<Ubn> {
+  const { seller, kind, side, mode, invoiceNumber: number, at, partner } = trade;
+  if (kind !== 'invoice' || side !== 'sales' || mode !== 'storage') return partner;
+  const lookup = { by: 'number', seller, number, issuedOn: taipeiDateOf(at) } as const;
+  return (await reads.findInvoice(lookup))?.content.buyer.ubn ?? partner;
 }
 
 export function notFound(member: string): { ok: false; faults: readonly WireFault[] } {
