@@ -82,6 +82,7 @@ export interface EcpayHouse {
   readonly clock: TestClock;
   readonly store: Store;
   readonly ledger: LedgerHandle;
+  readonly accounts: Accounts;
   /** One whole call of an action by a client that shares no code with Kaili; `B2B/…` for the B2B API. */
   call(action: string, data: Members | string, options?: HouseOptions): Promise<HouseReply>;
   /** The bytes of a body to an action, whatever they are. */
@@ -150,6 +151,7 @@ export async function openEcpayHouse(parts: HouseParts = {}): Promise<EcpayHouse
     clock,
     store,
     ledger,
+    accounts,
     send,
     body,
     call: async (action, data, options = {}) =>

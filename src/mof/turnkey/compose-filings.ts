@@ -27,13 +27,16 @@ export interface ComposedFilings {
   readonly obstructed: readonly ObstructedFiling[];
 }
 
+/** What composing needs of the outbox. */
+export type ComposeContext = Pick<OutboxContext, 'ledger' | 'accounts' | 'log'>;
+
 const ENCODER = new TextEncoder();
 const HOLD_TEXT_CHARACTERS_MAX = 500;
 /** Messages composed before others get a turn. */
 const COMPOSED_AT_ONCE_MAX = 10;
 
 export async function composeFilings(
-  context: OutboxContext,
+  context: ComposeContext,
   filings: readonly FilingRow[],
 ): Promise<ComposedFilings> {
   const composed: ComposedFiling[] = [];
@@ -50,7 +53,7 @@ export async function composeFilings(
 }
 
 function composeOne(
-  context: OutboxContext,
+  context: ComposeContext,
   filing: FilingRow,
   source: FilingSource | null,
 ): ComposedFiling | ObstructedFiling {

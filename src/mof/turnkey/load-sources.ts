@@ -29,7 +29,7 @@ interface Loaded {
 
 /** The source of each filing, in order; null where its records or its seller are not here. */
 export async function loadSources(
-  { ledger: { reads }, accounts }: OutboxContext,
+  { ledger: { reads }, accounts }: Pick<OutboxContext, 'ledger' | 'accounts'>,
   filings: readonly FilingRow[],
 ): Promise<readonly (FilingSource | null)[]> {
   const [versions, voided, allowances, reports, trades] = await Promise.all([

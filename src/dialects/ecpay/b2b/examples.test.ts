@@ -1,9 +1,10 @@
 /**
  * Every documented answer of the B2B endpoints over a real ledger, on both engines: request and reply are
- * goldens in `examples/ecpay-b2b/`, which is also where integrators read them. Rewritten with `--update`.
+ * goldens in `examples/ecpay-b2b/`, which is also where integrators read them, and so is every message to the
+ * Ministry that the call causes. Rewritten with `--update`.
  */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { B2bCall, B2bCase } from '../../../../test/support/ecpay-b2b-case.ts';
 import {
@@ -26,6 +27,13 @@ import { MERCHANT_A, type Members } from '../../../../test/support/ecpay-bytes.t
 import { type EcpayHouse, openEcpayHouse, pathOf } from '../../../../test/support/ecpay-house.ts';
 import { type OpenedStore, onEveryEngine } from '../../../../test/support/engines.ts';
 import { assertGolden, repositoryPath } from '../../../../test/support/golden.ts';
+import { checkAllAgainstSchema } from '../../../../test/support/mig-schema.ts';
+import { KeptLog } from '../../../../test/support/mof-house.ts';
+import { requireReference } from '../../../../test/support/reference.ts';
+import type { FilingRow } from '../../../ledger/rows.ts';
+import { ALL_TABLES } from '../../../mof/mig/message-tables.ts';
+import { readChecked } from '../../../mof/mig/read-message.ts';
+import { composeFilings } from '../../../mof/turnkey/compose-filings.ts';
 
 const CASES: readonly B2bCase[] = [
   ...PARTNER_CASES,
@@ -73,6 +81,36 @@ test('no example is left that no case makes', () => {
   );
 });
 
+/** Every message of every example, by its path. */
+function messages(): readonly (readonly [string, string])[] {
+  return globSync('*/*.xml', { cwd: repositoryPath(FOLDER) })
+    .sort()
+    .map((path) => [path, readFileSync(repositoryPath(`${FOLDER}/${path}`), 'utf8')] as const);
+}
+
+test('every message of the examples passes Kaili’s own tables', () => {
+  for (const [path, xml] of messages()) {
+    const table = ALL_TABLES.find(({ message }) => path.endsWith(`/${message}.xml`));
+    assert(table !== undefined, path);
+    const read = readChecked(table, xml);
+    assert(read.ok, `${path}: ${JSON.stringify(read)}`);
+  }
+});
+
+test('every message of the examples passes the Ministry’s schemas, and all kinds are there', async (t) => {
+  const found = messages();
+  const kinds = new Set(found.map(([path]) => path.slice(-'A0101.xml'.length, -'.xml'.length)));
+  assert.deepEqual([...kinds].sort(), [
+    ...['A0101', 'A0102', 'A0201', 'A0202', 'A0301', 'A0302', 'B0101', 'B0102', 'B0201', 'B0202'],
+    ...['F0401', 'F0501', 'F0701', 'G0401', 'G0501'],
+  ]);
+  if (requireReference(t, 'mig-xsd') === null) return;
+  const errors = await checkAllAgainstSchema(found.map(([, xml]) => xml));
+  errors.forEach((own, index) => {
+    assert.deepEqual(own, [], found[index]?.[0]);
+  });
+});
+
 async function runCase(house: EcpayHouse, example: B2bCase): Promise<void> {
   const given: Members[] = [];
   const earlier: Members[] = [];
@@ -88,6 +126,7 @@ async function runCase(house: EcpayHouse, example: B2bCase): Promise<void> {
     given.push({ path: pathOf(action), data });
   }
   const { action, data, merchant } = prepared(house, example, earlier);
+  const filed = new Set((await filings(house)).map(filingName));
   const reply = await house.call(action, data, { merchant });
   const { Data: _sealed, ...envelope } = reply.envelope;
   assert.equal(reply.data.RtnCode, example.answers, reply.dataText);
@@ -96,6 +135,36 @@ async function runCase(house: EcpayHouse, example: B2bCase): Promise<void> {
   assertGolden(`${FOLDER}/${example.name}/request.json`, `${JSON.stringify(request, null, 2)}\n`);
   const response = { status: reply.status, envelope, data: reply.data };
   assertGolden(`${FOLDER}/${example.name}/response.json`, `${JSON.stringify(response, null, 2)}\n`);
+  const owed = (await filings(house)).filter((filing) => !filed.has(filingName(filing)));
+  await assertMessages(house, example, owed);
+}
+
+async function filings({ ledger }: EcpayHouse): Promise<readonly FilingRow[]> {
+  return (await ledger.reads.listFilings({}, 0, 100)).items;
+}
+function filingName({ seller, sequence }: FilingRow): string {
+  return `${seller}/${sequence}`;
+}
+
+/** The messages that the call caused, as they go to Turnkey; no other message lies in its folder. */
+async function assertMessages(
+  { ledger, accounts }: EcpayHouse,
+  { name }: B2bCase,
+  owed: readonly FilingRow[],
+): Promise<void> {
+  const log = new KeptLog();
+  const { composed, obstructed } = await composeFilings({ ledger, accounts, log }, owed);
+  assert.deepEqual(log.errors(), []);
+  for (const { filing, text } of obstructed) {
+    assert(filing.holds.length > 0, `${name}: ${filing.message} cannot go out: ${text}`);
+  }
+  for (const { filing, xml } of composed) {
+    assertGolden(`${FOLDER}/${name}/${filing.message}.xml`, xml);
+  }
+  const kept = readdirSync(repositoryPath(`${FOLDER}/${name}`)).filter((file) =>
+    file.endsWith('.xml'),
+  );
+  assert.deepEqual(kept.sort(), composed.map(({ filing }) => `${filing.message}.xml`).sort());
 }
 
 /** The call with its data made from the answers before, at its time. */
