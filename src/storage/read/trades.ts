@@ -15,7 +15,8 @@ const REFERENCE_KEY = table<{ readonly seller: Ubn; readonly referenceKey: strin
 });
 
 export function tradeReads(kit: Kit, session: Session): TradeReads {
-  const { byPartner, ofSeller, byNumber, byReference, ofInvoice, filings } = compileLookups(kit);
+  const { byPartner, ofSeller } = partnerLookups(kit);
+  const { byNumber, byReference, ofInvoice, filings } = tradeLookups(kit);
   return {
     async findTradesOf(key) {
       const { rows } = await session.run(ofInvoice.statement, [ofInvoice.bind(key)]);
@@ -46,10 +47,9 @@ export function tradeReads(kit: Kit, session: Session): TradeReads {
   };
 }
 
-function compileLookups(kit: Kit) {
+function partnerLookups(kit: Kit) {
   const { db } = kit;
   const partner = slotsOf(PARTNER_KEY, slotOf);
-  const trade = slotsOf(TRADE_KEY, slotOf);
   const byPartner = prepare(
     kit,
     'read_partner',
@@ -64,6 +64,12 @@ function compileLookups(kit: Kit) {
     'read_partners',
     db.selectFrom('partner').selectAll().where('seller', '=', partner.seller).orderBy('partner'),
   );
+  return { byPartner, ofSeller };
+}
+
+function tradeLookups(kit: Kit) {
+  const { db } = kit;
+  const trade = slotsOf(TRADE_KEY, slotOf);
   const byNumber = prepare(
     kit,
     'read_trades',
@@ -111,5 +117,5 @@ function compileLookups(kit: Kit) {
       .where('period', '=', invoice.period)
       .orderBy('sequence'),
   );
-  return { byPartner, ofSeller, byNumber, byReference, ofInvoice, filings };
+  return { byNumber, byReference, ofInvoice, filings };
 }

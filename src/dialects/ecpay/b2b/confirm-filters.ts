@@ -28,7 +28,7 @@ export function isFiltered(
     [request.ExchangeStatus, '1'],
     [request.Upload_Status, status === null ? '' : String(status)],
   ];
-  const from = readDate(request.InvoiceDateBegin ?? '');
+  const from = readDate(request.InvoiceDateBegin ?? request.InvoiceDateBeign ?? '');
   const to = readDate(request.InvoiceDateEnd ?? '');
   return (
     equals.every(([wanted, is]) => wanted === undefined || wanted === is) &&

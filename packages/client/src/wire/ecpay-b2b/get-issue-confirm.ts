@@ -24,6 +24,8 @@ export const B2B_GET_ISSUE_CONFIRM_REQUEST = {
   Seller_Identifier: text(50, 'optional'),
   Buyer_Identifier: text(50, 'optional'),
   InvoiceDateBegin: text(50, 'optional'),
+  /** As the page's sample spells it. */
+  InvoiceDateBeign: text(50, 'optional'),
   InvoiceDateEnd: text(50, 'optional'),
   InvoiceNumberBegin: text(50, 'optional'),
   InvoiceNumberEnd: text(50, 'optional'),

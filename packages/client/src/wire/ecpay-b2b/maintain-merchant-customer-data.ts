@@ -16,7 +16,7 @@ export const B2B_PARTNER_REQUEST = {
   Address: { kind: 'text', need: 'optional', lengthMax: 100 },
   TelephoneNumber: { kind: 'text', need: 'optional', lengthMax: 26 },
   FacsimileNumber: { kind: 'text', need: 'optional', lengthMax: 26 },
-  /** A pass-phrase that both parties know. Its form is checked; Kaili has no use for it and keeps it not. */
+  /** A pass-phrase that both parties know; kept, and shown nowhere. */
   TradingSlang: { kind: 'text', need: 'conditional', lengthMax: 20 },
   /** 0 storage 存證, 1 exchange 交換. */
   ExchangeMode: { kind: 'code', need: 'conditional', lengthMax: 1, values: ['0', '1'] },
