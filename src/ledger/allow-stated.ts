@@ -24,7 +24,7 @@ import { endEditWindows } from './edit-window.ts';
 import { exchangedFault } from './exchange-guard.ts';
 import type { Allowed, AllowStatedCommand } from './ledger.ts';
 import type { AllowancePartRow, AllowanceRow, FilingRow } from './rows.ts';
-import type { TradeBook } from './trade-book.ts';
+import { furtherInvoices, type TradeBook } from './trade-book.ts';
 import type { TradeTerms } from './trade-commands.ts';
 import { fileTradeEvent } from './trade-filings.ts';
 import type { TradeRow } from './trade-rows.ts';
@@ -101,7 +101,7 @@ async function apply(
   await batch.transaction.insertAllowances(written.rows, written.parts);
   await batch.transaction.saveFilings(written.released);
   await batch.transaction.insertFilings(written.filings);
-  await batch.transaction.insertTrades(written.trades);
+  await batch.transaction.insertTrades(written.trades, furtherInvoices(written.trades));
   return outcomes;
 }
 

@@ -3,6 +3,8 @@
  * A step taken here is a step on the other party's record too, where that party is of this center; each
  * party's journal tells it.
  */
+
+import { periodOf } from '../domain/period.ts';
 import {
   type PurchasedAllowance,
   type PurchasedInvoice,
@@ -11,10 +13,11 @@ import {
   type TradeStep,
 } from '../domain/trade.ts';
 import type { Batch } from './batch.ts';
+import { parsePurchasedAllowance } from './content.ts';
 import { contentHash } from './journal.ts';
 import type { AccountId } from './rows.ts';
 import type { TradeName } from './trade-commands.ts';
-import type { TradeKey, TradeRow } from './trade-rows.ts';
+import type { TradeInvoiceRow, TradeKey, TradeRow } from './trade-rows.ts';
 
 type FullName = TradeName & Pick<TradeRow, 'seller'>;
 
@@ -125,7 +128,8 @@ export class TradeBook {
 
   async write(): Promise<void> {
     const changed = [...this.#changed].filter(([key]) => !this.#added.has(key));
-    await this.#batch.transaction.insertTrades([...this.#added.values()]);
+    const added = [...this.#added.values()];
+    await this.#batch.transaction.insertTrades(added, furtherInvoices(added));
     await this.#batch.transaction.saveTrades(changed.map(([, row]) => row));
   }
 
@@ -152,6 +156,22 @@ export class TradeBook {
     if (this.#added.has(key)) this.#added.set(key, row);
     else this.#changed.set(key, row);
   }
+}
+
+/** The invoices that received allowances name besides the one with which they stand. */
+export function furtherInvoices(rows: readonly TradeRow[]): readonly TradeInvoiceRow[] {
+  return rows.flatMap((row) => {
+    if (row.kind !== 'allowance' || row.side !== 'purchase') return [];
+    const { seller, number, partner, period, invoiceNumber: first } = row;
+    const named = new Map<string, TradeInvoiceRow>();
+    for (const { invoiceNumber, invoiceDay } of parsePurchasedAllowance(row.content).lines) {
+      const invoicePeriod = periodOf(invoiceDay);
+      if (invoiceNumber === first && invoicePeriod === period) continue;
+      const own = { seller, number, partner, period, invoiceNumber, invoicePeriod };
+      named.set(`${invoiceNumber}/${invoicePeriod}`, own);
+    }
+    return [...named.values()];
+  });
 }
 
 /** A buyer's record of a document that it received, with its entry in the buyer's journal. */

@@ -1,7 +1,7 @@
 /** What the ledger needs from the store for trading partners and trades; part of `ports.ts`. */
 import type { Ubn } from '../domain/ubn.ts';
 import type { FilingRow, InvoiceKey } from './rows.ts';
-import type { PartnerRow, TradeKey, TradeRow } from './trade-rows.ts';
+import type { PartnerRow, TradeInvoiceRow, TradeKey, TradeRow } from './trade-rows.ts';
 
 export interface PartnerKey {
   readonly seller: Ubn;
@@ -17,7 +17,8 @@ export interface TradeChanges {
 
   /** Every trade of these numbers, on either side. */
   findTrades(keys: readonly TradeKey[]): Promise<readonly TradeRow[]>;
-  insertTrades(rows: readonly TradeRow[]): Promise<void>;
+  /** `others`: further invoices that received allowances among them name. */
+  insertTrades(rows: readonly TradeRow[], others?: readonly TradeInvoiceRow[]): Promise<void>;
   /** Saves the steps. */
   saveTrades(rows: readonly TradeRow[]): Promise<void>;
 }
@@ -27,7 +28,7 @@ export interface TradeReads {
   findPartner(key: PartnerKey): Promise<PartnerRow | null>;
   /** By tax ID. */
   listPartners(seller: Ubn): Promise<readonly PartnerRow[]>;
-  /** The trades that stand with an invoice: itself, and allowances that name it first. */
+  /** The trades of an invoice: itself, and the allowances that name it; an own one where it names it first. */
   findTradesOf(invoice: InvoiceKey): Promise<readonly TradeRow[]>;
   /** Every filing of an invoice and of its allowances, by sequence. */
   findFilingsOf(invoice: InvoiceKey): Promise<readonly FilingRow[]>;

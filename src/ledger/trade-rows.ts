@@ -22,6 +22,13 @@ export interface TradeKey {
   readonly number: string;
 }
 
+/** A further invoice that a received allowance names; its trade stands with the first one. */
+export interface TradeInvoiceRow
+  extends Pick<TradeRow, 'seller' | 'number' | 'partner' | 'period'> {
+  readonly invoiceNumber: InvoiceNumber;
+  readonly invoicePeriod: Period;
+}
+
 /** A business document as one party keeps it: see `domain/trade.ts`. */
 export interface TradeRow extends TradeKey {
   readonly side: TradeSide;

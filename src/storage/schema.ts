@@ -27,10 +27,10 @@ import type {
   SellerHead,
   VersionRow,
 } from '../ledger/rows.ts';
-import type { PartnerRow, TradeRow } from '../ledger/trade-rows.ts';
+import type { PartnerRow, TradeInvoiceRow, TradeRow } from '../ledger/trade-rows.ts';
 import { MENDING } from './mending-schema.ts';
 import { type ColumnsOf, table } from './table.ts';
-import { PARTNER, TRADE } from './trade-schema.ts';
+import { PARTNER, TRADE, TRADE_INVOICE } from './trade-schema.ts';
 
 /** A seller's settings as one JSON text: they are read whole and never searched. */
 export interface SellerRow {
@@ -62,6 +62,7 @@ export interface Database {
   readonly number_report: ColumnsOf<NumberReportRow>;
   readonly partner: ColumnsOf<PartnerRow>;
   readonly trade: ColumnsOf<TradeRow>;
+  readonly trade_invoice: ColumnsOf<TradeInvoiceRow>;
   readonly entry: ColumnsOf<EntryRow>;
   readonly seller: ColumnsOf<SellerRow>;
   readonly seller_secrets: ColumnsOf<SellerSecretsRow>;
@@ -376,6 +377,7 @@ export const TABLES = [
   FILING,
   ALLOWANCE_PART,
   NUMBER_REPORT,
+  TRADE_INVOICE,
   TRADE,
   PARTNER,
   ALLOWANCE,

@@ -1,5 +1,5 @@
 /** The tables of trading partners and trades; part of `schema.ts`. */
-import type { PartnerRow, TradeRow } from '../ledger/trade-rows.ts';
+import type { PartnerRow, TradeInvoiceRow, TradeRow } from '../ledger/trade-rows.ts';
 import { table } from './table.ts';
 
 export const PARTNER = table<PartnerRow>('partner', ['seller', 'partner'], {
@@ -38,5 +38,18 @@ export const TRADE = table<TradeRow>(
     hash: 'text',
     referenceKey: 'text',
     sequence: 'integer',
+  },
+);
+
+export const TRADE_INVOICE = table<TradeInvoiceRow>(
+  'trade_invoice',
+  ['seller', 'invoiceNumber', 'invoicePeriod', 'number', 'partner', 'period'],
+  {
+    seller: 'text',
+    invoiceNumber: 'text',
+    invoicePeriod: 'text',
+    number: 'text',
+    partner: 'text',
+    period: 'text',
   },
 );

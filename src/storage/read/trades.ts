@@ -1,4 +1,6 @@
 /** Reads of trading partners and trades. */
+
+import { sql } from 'kysely';
 import type { Ubn } from '../../domain/ubn.ts';
 import type { TradeReads } from '../../ledger/trade-ports.ts';
 import type { Session } from '../engine.ts';
@@ -16,11 +18,15 @@ const REFERENCE_KEY = table<{ readonly seller: Ubn; readonly referenceKey: strin
 
 export function tradeReads(kit: Kit, session: Session): TradeReads {
   const { byPartner, ofSeller } = partnerLookups(kit);
-  const { byNumber, byReference, ofInvoice, filings } = tradeLookups(kit);
+  const { byNumber, byReference } = tradeLookups(kit);
+  const { ofInvoice, namedFurther, filings } = invoiceLookups(kit);
   return {
     async findTradesOf(key) {
-      const { rows } = await session.run(ofInvoice.statement, [ofInvoice.bind(key)]);
-      return rows.map((row) => decode(TRADE, row));
+      const first = await session.run(ofInvoice.statement, [ofInvoice.bind(key)]);
+      const further = await session.run(namedFurther.statement, [namedFurther.bind(key)]);
+      return [...first.rows, ...further.rows]
+        .map((row) => decode(TRADE, row))
+        .sort((a, b) => a.sequence - b.sequence);
     },
     async findFilingsOf(key) {
       const { rows } = await session.run(filings.statement, [filings.bind(key)]);
@@ -94,6 +100,11 @@ function tradeLookups(kit: Kit) {
       .orderBy('at', 'desc')
       .orderBy('sequence', 'desc'),
   );
+  return { byNumber, byReference };
+}
+
+function invoiceLookups(kit: Kit) {
+  const { db } = kit;
   const invoice = slotsOf(INVOICE_KEY, slotOf);
   const ofInvoice = prepare(
     kit,
@@ -106,6 +117,25 @@ function tradeLookups(kit: Kit) {
       .where('period', '=', invoice.period)
       .orderBy('sequence'),
   );
+  const namedFurther = prepare(
+    kit,
+    'read_trades_naming_invoice',
+    db
+      .selectFrom('trade_invoice')
+      .innerJoin('trade', (join) =>
+        join
+          .onRef('trade.seller', '=', 'trade_invoice.seller')
+          .onRef('trade.number', '=', 'trade_invoice.number')
+          .onRef('trade.partner', '=', 'trade_invoice.partner')
+          .onRef('trade.period', '=', 'trade_invoice.period')
+          .on('trade.kind', '=', sql.lit('allowance'))
+          .on('trade.side', '=', sql.lit('purchase')),
+      )
+      .selectAll('trade')
+      .where('trade_invoice.seller', '=', invoice.seller)
+      .where('trade_invoice.invoice_number', '=', invoice.number)
+      .where('trade_invoice.invoice_period', '=', invoice.period),
+  );
   const filings = prepare(
     kit,
     'read_filings_of_invoice',
@@ -117,5 +147,5 @@ function tradeLookups(kit: Kit) {
       .where('period', '=', invoice.period)
       .orderBy('sequence'),
   );
-  return { byNumber, byReference, ofInvoice, filings };
+  return { ofInvoice, namedFurther, filings };
 }

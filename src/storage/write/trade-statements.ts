@@ -5,7 +5,7 @@ import type { TradeKey } from '../../ledger/trade-rows.ts';
 import { changeSet, insertSet, lookupSet, updateSet } from '../sets.ts';
 import type { Kit } from '../statement.ts';
 import { table } from '../table.ts';
-import { PARTNER, TRADE } from '../trade-schema.ts';
+import { PARTNER, TRADE, TRADE_INVOICE } from '../trade-schema.ts';
 
 export const PARTNER_KEY = table<PartnerKey>('item', [], { seller: 'text', partner: 'text' });
 export const TRADE_KEY = table<TradeKey>('item', [], {
@@ -31,6 +31,7 @@ export function tradeStatements(kit: Kit) {
         where partner.seller = ${row.seller} and partner.partner = ${row.partner}`;
     }),
     insertTrades: insertSet(kit, TRADE),
+    insertTradeInvoices: insertSet(kit, TRADE_INVOICE),
     saveTrades: updateSet(kit, TRADE, ['steps']),
     findPartners: lookupSet(kit, 'find_partners', PARTNER_KEY, (key) =>
       db

@@ -31,7 +31,7 @@ import type {
   VersionRow,
 } from '../../ledger/rows.ts';
 import type { PartnerKey } from '../../ledger/trade-ports.ts';
-import type { PartnerRow, TradeKey, TradeRow } from '../../ledger/trade-rows.ts';
+import type { PartnerRow, TradeInvoiceRow, TradeKey, TradeRow } from '../../ledger/trade-rows.ts';
 import type { Session } from '../engine.ts';
 import {
   ALLOWANCE,
@@ -335,8 +335,12 @@ export class LedgerTransaction extends StatementRunner implements StoreTransacti
     return this.find(TRADE, this.#statements.findTrades, keys);
   }
 
-  insertTrades(rows: readonly TradeRow[]): Promise<void> {
-    return this.changeAll(this.#statements.insertTrades, rows, 'insertTrades');
+  async insertTrades(
+    rows: readonly TradeRow[],
+    others: readonly TradeInvoiceRow[] = [],
+  ): Promise<void> {
+    await this.changeAll(this.#statements.insertTrades, rows, 'insertTrades');
+    await this.changeAll(this.#statements.insertTradeInvoices, others, 'insertTradeInvoices');
   }
 
   saveTrades(rows: readonly TradeRow[]): Promise<void> {

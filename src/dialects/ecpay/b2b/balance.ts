@@ -29,7 +29,6 @@ async function allowedBySeller(reads: StoreReads, trade: TradeRow): Promise<numb
   return sum;
 }
 
-/** Allowances over several invoices are found by the first that they name. */
 async function allowedToBuyer(reads: StoreReads, trade: TradeRow): Promise<number> {
   let sum = 0n;
   for (const row of await reads.findTradesOf(chainOf(trade))) {

@@ -15,6 +15,7 @@ import {
   exchanged,
   invoiceNumber,
   issued,
+  items,
   MERCHANT_A,
   MERCHANT_B,
   OUTSIDE,
@@ -93,6 +94,44 @@ onEveryEngine((open) => {
         const sent = house.sent();
         assert.deepEqual(sent.map(({ kind }) => kind).sort(), ['A0101', 'A0301', 'A0302']);
         await assertAllWell(house, sent);
+      }));
+
+    test('one allowance on two invoices, with half dollars, is seen alike on both sides', () =>
+      inHouse(async (house) => {
+        await house.do(EXCHANGED);
+        const half = { SalesAmount: 11, TaxAmount: 1, TotalAmount: 12 };
+        const Items = items(['螺絲', 1, 10.5]);
+        await house.do(exchanged({ ...half, Items }));
+        await house.do(exchanged({ ...half, Items, RelateNumber: 'second' }));
+        const numbers = [1, 2].map((at) => invoiceNumber(house.answers, at));
+        const named = (at: number) => ({ InvoiceNumber: numbers[at], InvoiceDate: '2026-11-21' });
+        for (const at of [0, 1]) await house.do({ action: 'IssueConfirm', by: B, data: named(at) });
+        const detail = (number: unknown) => ({
+          ...{ OriginalInvoiceNumber: number, OriginalInvoiceDate: '2026-11-21' },
+          ...{ OriginalSequenceNumber: 1, ItemName: '螺絲' },
+          ...{ ItemCount: 1, ItemPrice: 10.5, ItemAmount: 10.5 },
+        });
+        const Details = numbers.map(detail);
+        await house.do({ action: 'Allowance', data: { TaxAmount: 1, TotalAmount: 21, Details } });
+        await house.do(allowanceStep('AllowanceConfirm', B));
+        for (const [at, left] of [0, 1].entries()) {
+          for (const [by, InvoiceCategory] of [
+            [A, 0],
+            [B, 1],
+          ] as const) {
+            const call = { action: 'GetIssue', by, data: { InvoiceCategory, ...named(at) } };
+            const { RtnData } = await house.ask(call);
+            assert.equal(Object(RtnData).BalanceAmount, left, `${by.id} ${numbers[at]}`);
+          }
+        }
+        await house.settle();
+        const [given] = house.sent().filter(({ kind }) => kind === 'B0101');
+        const amounts = [...(given?.xml.matchAll(/<Amount>(\d+)<\/Amount>/g) ?? [])];
+        assert.deepEqual(
+          amounts.map(([, amount]) => amount),
+          ['11', '10'],
+        );
+        await assertAllWell(house, house.sent());
       }));
 
     test('a partner outside confirms everything, through files alone', () =>
