@@ -158,7 +158,8 @@ async function assertMessages(
   for (const { filing, text } of obstructed) {
     assert(filing.holds.length > 0, `${name}: ${filing.message} cannot go out: ${text}`);
   }
-  for (const { filing, xml } of composed) {
+  for (const { filing, bytes } of composed) {
+    const xml = new TextDecoder().decode(bytes);
     assertGolden(`${FOLDER}/${name}/${filing.message}.xml`, xml);
   }
   const kept = readdirSync(repositoryPath(`${FOLDER}/${name}`)).filter((file) =>
