@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
+import { order } from '../support/ecpay-b2c-case.ts';
 import {
   call,
   encrypt,
@@ -39,6 +40,16 @@ function recorded(folder: string, path: string): readonly Recorded[] {
     .filter((name) => name.endsWith('.json'))
     .map((name): Recorded => JSON.parse(readFileSync(join(folder, name), 'utf8')))
     .filter((each) => each.path === path);
+}
+
+/** The recording with other numbers and times in it, each of them free of what URL-encoding changes. */
+function about(each: Recorded, changes: Readonly<Record<string, string>>): Recorded {
+  let text = each.data_before_aes;
+  for (const [before, now] of Object.entries(changes)) {
+    assert(text.includes(before), `${before} is not in the recording`);
+    text = text.replaceAll(before, now);
+  }
+  return { ...each, data_before_aes: text };
 }
 
 /** Sends a recorded request with the present time. */
@@ -115,6 +126,59 @@ for (const engine of SERVER_ENGINES) {
     test('an Issue recorded twice is refused the second time', async (t) => {
       for (const each of requests(t, '/B2CInvoice/Issue')) {
         assert.equal((await replay(server.url, each)).RtnCode, 5070357);
+      }
+    });
+
+    test('DelayIssue is kept, shown nowhere yet, and refused the second time', async (t) => {
+      for (const each of requests(t, '/B2CInvoice/DelayIssue')) {
+        const { Tsr, RelateNumber }: Members = JSON.parse(each.data_plaintext);
+        assert.deepEqual(await replay(server.url, each), { ...ISSUED, OrderNumber: Tsr });
+        assert.equal((await call(server.url, 'GetIssue', { RelateNumber })).data?.RtnCode, 2);
+        const again = await replay(server.url, each);
+        assert.deepEqual([again.RtnCode, again.OrderNumber], [8920701, '']);
+      }
+    });
+
+    async function issued(relate: string): Promise<Members> {
+      const { data } = await call(server.url, 'Issue', order({ RelateNumber: relate }));
+      assert.equal(data?.RtnCode, 1, JSON.stringify(data));
+      return data ?? {};
+    }
+
+    test('VoidWithReIssue, its MerchantID inside both models, keeps number and time', async (t) => {
+      for (const each of requests(t, '/B2CInvoice/VoidWithReIssue')) {
+        // The invoice of the recording is ECPay's own.
+        assert.equal((await replay(server.url, each)).RtnCode, 2);
+        const { InvoiceNo, InvoiceDate } = await issued('RECORDED-1');
+        const [day = '', time = ''] = String(InvoiceDate).split(' ');
+        const changes = { MJ80009359: String(InvoiceNo), '2021-07-28': day };
+        const encoded = { '13%3A32%3A48': time.replaceAll(':', '%3A') };
+        const again = await replay(server.url, about(each, { ...changes, ...encoded }));
+        assert.deepEqual(
+          [again.RtnCode, again.InvoiceNo, again.InvoiceDate],
+          [1, InvoiceNo, InvoiceDate],
+        );
+        assert.match(String(again.RandomNumber), /^\d{4}$/);
+        const { data } = await call(server.url, 'GetIssue', { RelateNumber: 'RECORDED-1' });
+        assert.deepEqual([data?.IIS_Sales_Amount, data?.IIS_Number], [11, InvoiceNo]);
+        assert.equal(data?.IIS_Random_Number, again.RandomNumber);
+      }
+    });
+
+    test('AllowanceByCollegiate reserves the amount until the buyer agrees', async (t) => {
+      for (const each of requests(t, '/B2CInvoice/AllowanceByCollegiate')) {
+        assert.equal((await replay(server.url, each)).RtnCode, 2000018);
+        const { InvoiceNo, InvoiceDate } = await issued('RECORDED-2');
+        const day = String(InvoiceDate).slice(0, 10);
+        const changes = { MJ80009035: String(InvoiceNo), '2021-07-28': day };
+        const asked = await replay(server.url, about(each, changes));
+        const { RtnCode, IA_Invoice_No, IA_Remain_Allowance_Amt } = asked;
+        assert.deepEqual([RtnCode, IA_Invoice_No, IA_Remain_Allowance_Amt], [1, InvoiceNo, 89]);
+        assert.match(String(asked.IA_Allow_No), /^\d{16}$/);
+        const [from, until] = [asked.IA_TempDate, asked.IA_TempExpireDate].map((text) =>
+          Date.parse(`${String(text).replace(' ', 'T')}+08:00`),
+        );
+        assert.equal(Number(until) - Number(from), 72 * 3_600_000);
       }
     });
 
