@@ -50,13 +50,14 @@ export function addConsentRoutes(http: FastifyInstance, parts: ConsentParts): vo
   void http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
-      readRawBody(payload),
+      readRawBody(payload, FORM_BYTES_MAX),
     );
-    scope.get(`${CONSENT_PATH}/:token`, async (request, reply) => {
+    // Mail programs and link checkers ask for the head alone.
+    scope.get(`${CONSENT_PATH}/:token`, { exposeHeadRoute: true }, async (request, reply) => {
       const consent = await consentOf(parts, request);
       return show(parts, consent, reply);
     });
-    scope.post(`${CONSENT_PATH}/:token`, { bodyLimit: FORM_BYTES_MAX }, async (request, reply) => {
+    scope.post(`${CONSENT_PATH}/:token`, async (request, reply) => {
       const consent = await consentOf(parts, request);
       if (consent === null) return show(parts, null, reply);
       if (!isOwnForm(request, consent.token)) return show(parts, consent, reply, 403);

@@ -235,6 +235,9 @@ for (const engine of SERVER_ENGINES) {
       ] as const) {
         assert.equal((await agree(body, headers)).status, 403, body);
       }
+      assert.equal((await agree(`key=${'0'.repeat(2_000)}`)).status, 413);
+      assert.equal((await fetch(link, { method: 'HEAD' })).status, 200);
+      assert.equal((await fetch(`${link}0`, { method: 'HEAD' })).status, 404);
       const list = { SearchType: '0', AllowanceNo: life.allowance } as const;
       assert.equal((await shop.getAllowanceList(list)).kind, 'refused');
       const answers = await Promise.all([agree(`key=${key}`), agree(`key=${key}`)]);

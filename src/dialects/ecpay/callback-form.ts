@@ -44,10 +44,13 @@ async function delayedForm(
   const pending = await ledger.reads.findPendingIssue({ seller, account, key });
   if (pending === null) return null;
   const isIssued = notice.tag === 'delayed-issued';
+  const { number, settledAt } = pending;
+  // By its day too: a number comes again in later years.
+  const issuedOn = settledAt === null ? undefined : taipeiDateOf(settledAt);
   const invoice =
-    pending.number === ''
+    number === '' || issuedOn === undefined
       ? null
-      : await ledger.reads.findInvoice({ by: 'number', seller, number: pending.number });
+      : await ledger.reads.findInvoice({ by: 'number', seller, number, issuedOn });
   // A failure that was mended since is no news; the issue has a form of its own.
   if (isIssued ? invoice === null : pending.problem === '') return null;
   const { reference } = JSON.parse(pending.command) as { reference: string }; // an IssueCommand
