@@ -5,6 +5,7 @@
  * States never go back, and an answer that comes twice or out of order changes nothing. Steps of the
  * outbox are book-keeping; what the Ministry answered and what a person decided goes into the journal.
  */
+import assert from 'node:assert/strict';
 import { done, type Outcome } from '../domain/fault.ts';
 import { canMoveFiling, type FilingState } from '../domain/filing.ts';
 import type { Batch } from './batch.ts';
@@ -18,13 +19,25 @@ import type {
 } from './filing-commands.ts';
 import { contentHash } from './journal.ts';
 import type { Origin } from './origin.ts';
+import { takePlainSteps } from './plain-steps.ts';
 import type { FilingRow } from './rows.ts';
 import type { Verb } from './verb.ts';
 
 export const recordResult: Verb<RecordResultCommand, FilingMoved> = {
   name: 'recordResult',
-  apply: (batch, commands) =>
-    move(batch, commands, recordResult.name, afterResult, ({ to }) => to === 'confirmed'),
+  apply: async (batch, commands) => {
+    const stepped = await takePlainSteps(batch, commands);
+    if (stepped.size === commands.length) return commands.map(({ to }) => moved(to));
+    const rest = commands.filter((command) => !stepped.has(command));
+    const outcomes = await move(batch, rest, recordResult.name, afterResult, isConfirmation);
+    const ofRest = outcomes.values();
+    return commands.map((command) => {
+      if (stepped.has(command)) return moved(command.to);
+      const { value } = ofRest.next();
+      assert(value !== undefined, 'each command has its outcome');
+      return value;
+    });
+  },
 };
 export const holdFiling: Verb<HoldFilingCommand, FilingState> = {
   name: 'holdFiling',
@@ -43,6 +56,14 @@ export const endEditWindow: Verb<ReleaseFilingCommand, FilingState> = {
   apply: async (batch, commands) =>
     states(await move(batch, commands, endEditWindow.name, afterEditWindow, () => false)),
 };
+
+function moved(state: FilingState): Outcome<FilingMoved> {
+  return done({ state, isMoved: true });
+}
+
+function isConfirmation({ to }: RecordResultCommand): boolean {
+  return to === 'confirmed';
+}
 
 type Command = Origin & { readonly sequence: number };
 /** The filing after the command, or the very same row where nothing changes. */

@@ -10,6 +10,7 @@ import type { Period } from '../domain/period.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
+import type { FilingChanges } from './filing-ports.ts';
 import type { DayCount, FilingFilter, FilingResultKey, NoticeFilter } from './filters.ts';
 import type { MendingRow } from './mending-row.ts';
 import type { DocumentDirectory, PrintReads, PrintTransaction } from './print-ports.ts';
@@ -66,7 +67,7 @@ export interface SegmentQuery {
  * One open transaction. The caller locks the sellers first; until the commit nobody else changes
  * their rows. All keys of one call are unique; rows come back in no particular order unless said.
  */
-export interface StoreTransaction extends PrintTransaction, TradeChanges {
+export interface StoreTransaction extends PrintTransaction, TradeChanges, FilingChanges {
   /** Locks the sellers' heads in ascending order; unknown sellers are absent from the answer. */
   lockSellers(sellers: readonly Ubn[]): Promise<readonly SellerHead[]>;
   saveHeads(heads: readonly SellerHead[]): Promise<void>;
@@ -153,14 +154,6 @@ export interface StoreTransaction extends PrintTransaction, TradeChanges {
   ): Promise<readonly AllowancePartRow[]>;
   /** Saves state, allowedAt, content, hash, voidedAt, voidReason. */
   saveAllowances(rows: readonly AllowanceRow[]): Promise<void>;
-
-  findFilings(
-    keys: readonly { readonly seller: Ubn; readonly sequence: number }[],
-  ): Promise<readonly FilingRow[]>;
-  /** Every filing of these invoices and of the allowances that take from them, by sequence, each once. */
-  findFilingsOf(invoices: readonly InvoiceKey[]): Promise<readonly FilingRow[]>;
-  insertFilings(rows: readonly FilingRow[]): Promise<void>;
-  saveFilings(rows: readonly FilingRow[]): Promise<void>;
 
   findNotices(
     keys: readonly Pick<NoticeRow, 'seller' | 'sequence'>[],

@@ -21,6 +21,7 @@ import {
 import { changeSet, insertSet, lookupSet, updateSet } from '../sets.ts';
 import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { table } from '../table.ts';
+import { filingStatements } from './filing-statements.ts';
 import { machineStatements } from './machine-statements.ts';
 import { compileNoticeWrites } from './notice-statements.ts';
 import { numberLookups } from './number-statements.ts';
@@ -85,6 +86,7 @@ export function compileWrites(kit: Kit) {
     ...referenceLookups(kit),
     ...documentLookups(kit),
     ...filingLookups(kit),
+    ...filingStatements(kit),
     ...compileNoticeWrites(kit),
     ...compilePrintWrites(kit),
     ...machineStatements(kit),

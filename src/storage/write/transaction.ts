@@ -6,6 +6,12 @@
 import type { InvoiceNumber } from '../../domain/invoice-number.ts';
 import type { Period } from '../../domain/period.ts';
 import type { Ubn } from '../../domain/ubn.ts';
+import type {
+  FilingKey,
+  FilingNote,
+  FilingPromise,
+  FilingTaken,
+} from '../../ledger/filing-ports.ts';
 import type { MendingRow } from '../../ledger/mending-row.ts';
 import type { SegmentQuery, StoreTransaction } from '../../ledger/ports.ts';
 import type {
@@ -55,7 +61,13 @@ import { PARTNER, TRADE } from '../trade-schema.ts';
 import type { MachineKey } from './machine-statements.ts';
 import type { EventKey, PendingReferenceKey } from './notice-statements.ts';
 import { StatementRunner } from './statement-runner.ts';
-import type { InvoiceNumberKey, NumberKey, SequenceKey, WriteStatements } from './statements.ts';
+import {
+  type InvoiceNumberKey,
+  type NumberKey,
+  SEQUENCE_KEY,
+  type SequenceKey,
+  type WriteStatements,
+} from './statements.ts';
 
 export class LedgerTransaction extends StatementRunner implements StoreTransaction {
   readonly #statements: WriteStatements;
@@ -249,6 +261,18 @@ export class LedgerTransaction extends StatementRunner implements StoreTransacti
 
   saveFilings(rows: readonly FilingRow[]): Promise<void> {
     return this.changeAll(this.#statements.saveFilings, rows, 'saveFilings');
+  }
+
+  promiseFilings(rows: readonly FilingPromise[]): Promise<readonly FilingKey[]> {
+    return this.find(SEQUENCE_KEY, this.#statements.promiseFilings, rows);
+  }
+
+  noteFilings(rows: readonly FilingNote[]): Promise<readonly FilingKey[]> {
+    return this.find(SEQUENCE_KEY, this.#statements.noteFilings, rows);
+  }
+
+  takeFilings(rows: readonly FilingTaken[]): Promise<readonly FilingKey[]> {
+    return this.find(SEQUENCE_KEY, this.#statements.takeFilings, rows);
   }
 
   findPrints(keys: readonly SequenceKey[]): Promise<readonly PrintRow[]> {
