@@ -3,7 +3,7 @@
  * last one was answered. Requests are encrypted and laid out as bytes beforehand and replies are barely
  * looked at, so that the machine's time goes to the server. Asked and answered by messages.
  */
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { encrypt, envelope, MERCHANT_A, STYLES } from '../test/support/ecpay-bytes.ts';
 import { order } from '../test/support/ecpay-orders.ts';
 
@@ -22,8 +22,13 @@ export interface LoadAnswer {
   readonly p99: number;
 }
 
-/** Bytes of `\r\n\r\n` between a reply's head and its body. */
+/** Between a reply's head and its body. */
 const HEAD_END = Buffer.from('\r\n\r\n');
+const LENGTH = Buffer.from('\r\ncontent-length: ');
+const STATUS = Buffer.from('HTTP/1.1 200');
+const SUCCESS = Buffer.from('"TransCode":1,');
+/** A reply of `Issue` is less than a kilobyte. */
+const REPLY_BYTES_MAX = 16_384;
 
 function requestBytes(url: URL, run: string, n: number): Buffer {
   const text = STYLES.php(
@@ -43,25 +48,49 @@ function requestBytes(url: URL, run: string, n: number): Buffer {
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** Length of the first whole reply in the bytes; 0 while it is not whole. Throws on a failure. */
-function replyLength(bytes: Buffer): number {
+/** Whether the bytes are a whole reply. Throws on a failure. */
+function isWhole(bytes: Buffer): boolean {
   const headEnd = bytes.indexOf(HEAD_END);
-  if (headEnd < 0) return 0;
-  const head = bytes.toString('latin1', 0, headEnd);
-  const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-  const end = headEnd + HEAD_END.length + length;
-  if (bytes.length < end) return 0;
-  const isAccepted = head.startsWith('HTTP/1.1 200') && bytes.includes('"TransCode":1,');
+  if (headEnd < 0) return false;
+  const at = bytes.indexOf(LENGTH);
+  const length = Number(bytes.toString('latin1', at + LENGTH.length, bytes.indexOf(13, at + 2)));
+  if (at < 0 || bytes.length < headEnd + HEAD_END.length + length) return false;
+  const isAccepted = bytes.indexOf(STATUS) === 0 && bytes.indexOf(SUCCESS, headEnd) > 0;
   if (!isAccepted) throw new Error(bytes.toString());
-  return end;
+  return true;
 }
 
-/** One client: sends what `next` gives until it gives nothing, and tells each answer's time. */
-function client(socket: Socket, next: () => Buffer | undefined, tell: (ms: number) => void) {
+/**
+ * One client: sends what `next` gives until it gives nothing, and tells each answer's time. Reads into
+ * memory of its own, without a stream: what the load takes of the machine, the server lacks.
+ */
+function client(url: URL, next: () => Buffer | undefined, tell: (ms: number) => void) {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let received: Buffer = Buffer.alloc(0);
+  const received = Buffer.alloc(REPLY_BYTES_MAX);
+  let length = 0;
   let sentAt = 0;
-  const send = (): void => {
+  const socket = connect({
+    port: Number(url.port),
+    host: url.hostname,
+    noDelay: true,
+    onread: {
+      buffer: Buffer.alloc(REPLY_BYTES_MAX),
+      callback(count, chunk) {
+        length += Buffer.from(chunk.buffer, chunk.byteOffset, count).copy(received, length);
+        try {
+          if (!isWhole(received.subarray(0, length))) return true;
+        } catch (error) {
+          reject(error);
+          return false;
+        }
+        length = 0;
+        tell(performance.now() - sentAt);
+        send();
+        return true;
+      },
+    },
+  });
+  function send(): void {
     const request = next();
     if (request === undefined) {
       socket.end();
@@ -70,21 +99,8 @@ function client(socket: Socket, next: () => Buffer | undefined, tell: (ms: numbe
     }
     sentAt = performance.now();
     socket.write(request);
-  };
-  socket.setNoDelay(true);
+  }
   socket.on('error', reject);
-  socket.on('data', (chunk: Buffer) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-    try {
-      if (replyLength(received) === 0) return;
-    } catch (error) {
-      reject(error);
-      return;
-    }
-    received = Buffer.alloc(0);
-    tell(performance.now() - sentAt);
-    send();
-  });
   socket.on('connect', send);
   return promise;
 }
@@ -105,9 +121,7 @@ async function load(question: LoadQuestion): Promise<LoadAnswer> {
     answered += 1;
   };
   const start = performance.now();
-  const clients = Array.from({ length: question.connections }, () =>
-    client(connect(Number(url.port), url.hostname), next, tell),
-  );
+  const clients = Array.from({ length: question.connections }, () => client(url, next, tell));
   await Promise.all(clients);
   const seconds = (performance.now() - start) / 1000;
   times.sort();

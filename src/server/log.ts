@@ -6,8 +6,12 @@ import pino from 'pino';
 import type { LogLevel } from './configuration.ts';
 import { redact, redactText } from './redact.ts';
 
-/** Written as soon as there is anything; lines that come during a write go together in the next. */
-const WRITE_BYTES_MIN = 1;
+/**
+ * Lines of requests that went well are written together: this many bytes, or what there is after a moment.
+ * Anything that a person should see is written at once, with all that came before it.
+ */
+const WRITE_BYTES_MIN = 8_192;
+const WRITE_PAUSE_MS = 100;
 const FLUSH_MS_MAX = 2_000;
 
 export interface Log {
@@ -34,7 +38,10 @@ export interface LogDestination {
 export function createLog(level: LogLevel, destination?: LogDestination): Log {
   const standardOutput =
     destination === undefined
-      ? pino.destination({ fd: 1, sync: false, minLength: WRITE_BYTES_MIN })
+      ? pino.destination({
+          ...{ fd: 1, sync: false },
+          ...{ minLength: WRITE_BYTES_MIN, periodicFlush: WRITE_PAUSE_MS },
+        })
       : null;
   const lines = destination ?? standardOutput ?? pino.destination(1);
   const logger = pino(
@@ -51,9 +58,18 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
     level,
     debug: (facts, message) => logger.debug(facts, message),
     info: (facts, message) => logger.info(facts, message),
-    warn: (facts, message) => logger.warn(facts, message),
-    error: (facts, message) => logger.error(facts, message),
-    fatal: (facts, message) => logger.fatal(facts, message),
+    warn(facts, message) {
+      logger.warn(facts, message);
+      standardOutput?.flush();
+    },
+    error(facts, message) {
+      logger.error(facts, message);
+      standardOutput?.flush();
+    },
+    fatal(facts, message) {
+      logger.fatal(facts, message);
+      standardOutput?.flush();
+    },
     relay: (line) => void lines.write(line),
     flush: () => flushed(standardOutput),
     flushNow() {

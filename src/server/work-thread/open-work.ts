@@ -13,7 +13,7 @@ import type { Standing, Workers } from '../workers.ts';
 import type { FromWork, ToWork, WorkSetUp } from './messages.ts';
 
 /** Memory of the thread's own objects: a group of the largest messages fits many times over. */
-const YOUNG_MEBIBYTES_MAX = 16;
+const YOUNG_MEBIBYTES_MAX = 8;
 const OLD_MEBIBYTES_MAX = 512;
 
 export interface WorkThreadParts extends Omit<WorkSetUp, 'logLevel'> {

@@ -28,8 +28,11 @@ export const STATEMENTS_KEPT_MAX = 200;
 export const PAGE_BYTES = 8_192;
 /** Pages after which the WAL is written back into the file (16 MiB). */
 export const CHECKPOINT_PAGES = 2_000;
-/** Page cache of each connection. */
-export const CACHE_KIB = 8_192;
+/**
+ * Page cache of a connection. Each thread has one that writes and one that reads; what is read again soon is
+ * a few pages of each index, and the system caches the file besides.
+ */
+export const CACHE_KIB = { writing: 4_096, reading: 2_048 } as const;
 
 /** Result code of SQLite for a file that another connection holds. */
 const SQLITE_BUSY = 5;
@@ -158,7 +161,8 @@ class Connection {
       this.#database.exec('pragma synchronous = full');
       this.#database.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     }
-    this.#database.exec(`pragma cache_size = -${CACHE_KIB}`);
+    const kibibytes = options.isReadOnly ? CACHE_KIB.reading : CACHE_KIB.writing;
+    this.#database.exec(`pragma cache_size = -${kibibytes}`);
     this.#database.exec('pragma temp_store = memory');
   }
 
