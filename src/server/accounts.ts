@@ -8,6 +8,8 @@ import type { Ubn } from '../domain/ubn.ts';
 import type { Account, AccountRow, Accounts, StoreDirectory } from '../ledger/ports.ts';
 import type { SecretBox } from './secret-box.ts';
 
+/** How soon a change of sellers and accounts by another process, or another thread, is taken in. */
+export const DIRECTORY_LOOK_MS = 1_000;
 export const DIRECTORY_VERSION_META = 'directory-version';
 
 export interface AccountDirectory extends Accounts {

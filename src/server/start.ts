@@ -3,10 +3,12 @@
  * start that fails leaves nothing open, and that `close` loses nothing: it stops accepting, answers
  * what is under way, lets the writer and the outbox finish, and only then lets go of the data.
  */
+
 import { findEveryAlarm } from '../api/alarms.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialects as allDialects } from '../dialects/index.ts';
 import type { Clock, Random } from '../ledger/ports.ts';
+import { DIRECTORY_LOOK_MS } from './accounts.ts';
 import { centerAlarms, type Watched } from './center-alarms.ts';
 import { systemClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
@@ -32,7 +34,6 @@ import {
 import { emptyTurnkeyFolder } from './sandbox/turnkey-folder.ts';
 import { markStore } from './store-identity.ts';
 import { type BesideRequests, openWork } from './work-thread/beside-requests.ts';
-import { DIRECTORY_LOOK_MS } from './workers.ts';
 
 /** How old the alarms of `/metrics` and of the operator's mail may be: finding them asks a few questions for each seller. */
 const ALARMS_LOOK_MS = 30_000;

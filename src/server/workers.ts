@@ -18,9 +18,6 @@ import type { Log } from './log.ts';
 import { type NoticeWork, type NoticeWorkParts, startNoticeWork } from './notice-work.ts';
 import { refuseStart } from './start-refused.ts';
 
-/** How soon a change of sellers and accounts by another process is taken in. */
-export const DIRECTORY_LOOK_MS = 1_000;
-
 export interface WorkersParts {
   readonly configuration: Configuration;
   readonly ledger: Ledger;

@@ -9,7 +9,6 @@ import type { Configuration } from '../configuration.ts';
 import type { Core } from '../core.ts';
 import type { Log } from '../log.ts';
 import type { MinistryControl } from '../sandbox/sandbox.ts';
-import { composeWork } from '../work.ts';
 import type { Workers } from '../workers.ts';
 import { openWorkThread } from './open-work.ts';
 
@@ -35,6 +34,8 @@ export async function openWork(parts: BesideParts): Promise<BesideRequests> {
   const { configuration, core, log, machineClock, ministry, publicUrl, onFailure } = parts;
   const { sharing } = core;
   if (sharing === null || parts.dialects !== undefined) {
+    // Only here: what a thread of its own runs, this one need not hold.
+    const { composeWork } = await import('../work.ts');
     const workers = composeWork({
       ...{ configuration, core, log, publicUrl, onFailure },
       dialects: parts.dialects ?? allDialects,

@@ -6,7 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { dialects } from '../../dialects/index.ts';
 import { openStore } from '../../storage/open.ts';
-import { openAccounts } from '../accounts.ts';
+import { DIRECTORY_LOOK_MS, openAccounts } from '../accounts.ts';
 import { systemClock } from '../clock.ts';
 import type { WorkCore } from '../core.ts';
 import { viewCrowd } from '../crowd.ts';
@@ -19,7 +19,6 @@ import { StartRefused } from '../start-refused.ts';
 import { identifyStore } from '../store-identity.ts';
 import { sharedClock } from '../thread-clock.ts';
 import { composeWork } from '../work.ts';
-import { DIRECTORY_LOOK_MS } from '../workers.ts';
 import type { FromWork, ToWork, WorkSetUp } from './messages.ts';
 
 const server = parentPort;
