@@ -22,6 +22,7 @@ import { HeldRechecker } from './recheck-held.ts';
 import { releasePartnerFilings } from './release-partner-filings.ts';
 import { type StepFailure, StepFailures } from './step-failures.ts';
 import { epochMsOf } from './taipei-days.ts';
+import { unansweredAtStart } from './unanswered.ts';
 
 /** Pause between two ticks. */
 export const TICK_PAUSE_MS = 1000;
@@ -126,6 +127,7 @@ class OutboxWorker {
   readonly #failures = new StepFailures();
   #unansweredSinceMs: number | null = null;
   #seen = { taken: 0, read: 0 };
+  #isNewLeader = true;
 
   constructor(context: OutboxContext, leadership: Leadership) {
     this.#context = context;
@@ -188,7 +190,7 @@ class OutboxWorker {
       (missing.length === 0 ||
         (isRead === true &&
           (await this.#attempt('rewrite', () => this.#place(() => rewrite(context, missing))))));
-    this.#watchAnswers();
+    await this.#attempt('answers', () => this.#watchAnswers());
     await this.#attempt('edit-windows', () => endEditWindows(context));
     await this.#attempt('held', () => this.#rechecker.pass());
     await this.#attempt('incoming', () => this.#incoming.pass());
@@ -206,10 +208,14 @@ class OutboxWorker {
   }
 
   /** Whether Turnkey took something and nothing has come back since. */
-  #watchAnswers(): void {
+  async #watchAnswers(): Promise<void> {
     const taken = this.#follower.takenCount;
     const read = this.#results.counts.filesRead;
-    if (read !== this.#seen.read) this.#unansweredSinceMs = null;
+    if (this.#isNewLeader) {
+      const { lastResultMs } = this.#results;
+      this.#unansweredSinceMs = await unansweredAtStart(this.#context, lastResultMs);
+      this.#isNewLeader = false;
+    } else if (read !== this.#seen.read) this.#unansweredSinceMs = null;
     else if (taken > this.#seen.taken) this.#unansweredSinceMs ??= this.#context.clock.now();
     this.#seen = { taken, read };
   }
@@ -226,7 +232,7 @@ class OutboxWorker {
       this.#follower = new FileFollower(this.#context);
       this.#results = new ResultReader(this.#context);
       this.#rechecker = new HeldRechecker(this.#context);
-      this.#seen = { taken: 0, read: 0 };
+      this.#isNewLeader = true;
       this.#incoming = new IncomingReader(this.#context);
     }
     return isLeader;

@@ -57,6 +57,7 @@ export class ResultReader {
   /** Times of the last passes. */
   #passesMs: readonly number[] = [];
   #filesRead = 0;
+  #lastResultMs = 0;
   #unknownAnswers = 0;
   #unresolvedEnvelopes = 0;
   readonly #strays = new Recent<Stray>();
@@ -80,6 +81,11 @@ export class ResultReader {
       unresolved: this.#unresolved.since(nowMs),
       skews: this.#skews.since(nowMs),
     };
+  }
+
+  /** Time of the newest result that was read; 0 before any. */
+  get lastResultMs(): number {
+    return this.#lastResultMs;
   }
 
   async pass(): Promise<void> {
@@ -120,6 +126,7 @@ export class ResultReader {
         continue;
       }
       read.push(file);
+      this.#lastResultMs = Math.max(this.#lastResultMs, file.modifiedMs);
       verdicts.push(...reading.verdicts);
       if (reading.isUnresolved) {
         this.#unresolvedEnvelopes += 1;
