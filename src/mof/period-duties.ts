@@ -140,8 +140,9 @@ class DutiesWorker {
   async #takeFile({ path }: ResultFile): Promise<string> {
     const { files, log } = this.#parts;
     const bytes = await files.read(path, XML_BYTES_MAX);
-    if (typeof bytes === 'string') return bytes;
-    const reading = readAssignedNumbers(new TextDecoder().decode(bytes));
+    if (bytes === 'too-large') return 'larger than 20 MB';
+    if (bytes === 'unreadable') return 'cannot be opened';
+    const reading = readAssignedNumbers(bytes);
     if (!reading.ok) return reading.problem;
     const lines = await importBooks(this.#parts, reading.lines, {
       ...{ source: 'e0501', account: 'system', isDryRun: false },

@@ -7,9 +7,7 @@ import { readPlatformCsv } from '../mof/number-books/platform-csv.ts';
 export function createNumberImport(parts: ImportParts): NumberImport {
   return async (bytes, options) => {
     const isXml = /^\s*</.test(new TextDecoder().decode(bytes.subarray(0, 64)));
-    const reading = isXml
-      ? readAssignedNumbers(new TextDecoder().decode(bytes))
-      : readPlatformCsv(bytes);
+    const reading = isXml ? readAssignedNumbers(bytes) : readPlatformCsv(bytes);
     if (!reading.ok) return reading;
     const source = isXml ? 'e0501' : 'csv';
     return { ok: true, lines: await importBooks(parts, reading.lines, { ...options, source }) };

@@ -227,17 +227,21 @@ function partyOf(party: A0101Value['Main']['Seller']): TradeParty {
   };
 }
 
+/** Names of elements come from outside and may be long. */
+const REASON_CHARACTERS_MAX = 300;
+
 function whole<Value>(
   read:
     | { readonly ok: true; readonly value: Value }
     | {
         readonly ok: false;
-        readonly problems: readonly { readonly rule: string; readonly element: string }[];
+        readonly problems: readonly { readonly rule: string; readonly text: string }[];
       },
 ): Value {
   if (read.ok) return read.value;
   const [first] = read.problems;
-  throw new Unusable(`${first?.rule ?? ''} ${first?.element ?? ''}`.trim());
+  const reason = `${first?.rule ?? ''} ${first?.text ?? ''}`.trim();
+  throw new Unusable(reason.slice(0, REASON_CHARACTERS_MAX));
 }
 
 function ubnOf(text: string): Ubn {

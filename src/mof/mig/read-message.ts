@@ -5,11 +5,21 @@
  * free: another copy of the schemas in circulation insists on it.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { type XmlBreach, xmlBreach } from '../xml-guard.ts';
 import { checkTable } from './check-table.ts';
 import type { MessageTable, MessageValue, RowList, ValueOf } from './message-table.ts';
 import { pathOf, type TableProblem, tableProblem } from './table-problem.ts';
 import { MESSAGE_BYTES_MAX } from './types.ts';
 import { unescapeXml } from './xml-text.ts';
+
+/** 9,999 items of eleven fields, twice over; each element costs the parser memory. */
+const ELEMENTS_MAX = 250_000;
+const BREACHES: Readonly<Record<XmlBreach, string>> = {
+  nul: '含有 NUL 字元',
+  'document-type': '不接受文件型別宣告',
+  'long-tag': '標籤過長或未結束',
+  'too-many-elements': `元素超過 ${ELEMENTS_MAX} 個`,
+};
 
 export interface ReadMessage {
   /** Null where the file is no message of this table at all. */
@@ -84,7 +94,8 @@ function unreadable(detail: string): ReadMessage {
 /** The root element, or why there is none. */
 export function parseXml(xml: string): Element | string {
   if (xml.length > MESSAGE_BYTES_MAX) return '檔案超過 20 MB';
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return '不接受文件型別宣告';
+  const breach = xmlBreach(xml, ELEMENTS_MAX);
+  if (breach !== null) return BREACHES[breach];
   // XML 1.0 section 2.11: a parser sees every line end as a line feed.
   const normal = xml.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const verdict = XMLValidator.validate(normal);

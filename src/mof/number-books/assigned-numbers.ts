@@ -8,7 +8,16 @@ export type AssignedReading =
   | { readonly ok: true; readonly lines: readonly AllottedLine[] }
   | { readonly ok: false; readonly problem: string };
 
-export function readAssignedNumbers(xml: string): AssignedReading {
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+export function readAssignedNumbers(bytes: Uint8Array): AssignedReading {
+  let xml: string;
+  try {
+    xml = UTF8.decode(bytes);
+  } catch {
+    // Another encoding, hence no file of the platform.
+    return { ok: false, problem: '檔案不是 UTF-8 編碼' };
+  }
   const root = parseXml(xml);
   if (typeof root !== 'string' && root.name === E0501.root) {
     const read = readChecked(E0501, root);

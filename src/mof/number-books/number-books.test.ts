@@ -161,7 +161,7 @@ test('taking a file in twice is taking it in once', async (t) => {
 });
 
 test('an E0501 is read whole or not at all', () => {
-  const reading = readAssignedNumbers(E0501_FILE);
+  const reading = readAssignedNumbers(new TextEncoder().encode(E0501_FILE));
   assert(reading.ok);
   assert.deepEqual(
     reading.lines.map(({ allotment }) => [allotment?.period, allotment?.first, allotment?.last]),
@@ -177,7 +177,7 @@ test('an E0501 is read whole or not at all', () => {
     '',
     'x'.repeat(21 * 1024 * 1024),
   ]) {
-    const refused = readAssignedNumbers(hostile);
+    const refused = readAssignedNumbers(new TextEncoder().encode(hostile));
     assert(!refused.ok);
     assert.notEqual(refused.problem, '');
   }

@@ -8,6 +8,9 @@ import type { SimulatedMessage } from './layout.ts';
 /** Limit of Turnkey's gateway for one file. */
 export const MESSAGE_BYTES_MAX = 20 * 1024 * 1024;
 
+/** An envelope of a thousand messages has a tenth of it; a parser's memory grows with every element. */
+const TAGS_MAX = 2_000_000;
+
 /** An element's content: text, or elements by name, each a list. */
 export type Tree = string | { readonly [name: string]: readonly Tree[] };
 
@@ -72,6 +75,7 @@ export function readDocument(bytes: Uint8Array): Document | string {
     return 'not UTF-8';
   }
   if (/<!DOCTYPE/i.test(text)) return 'has a document type';
+  if (hasManyTags(text)) return `has more than ${TAGS_MAX} tags`;
   try {
     const validity = XMLValidator.validate(text);
     if (validity !== true) return validity.err.msg;
@@ -84,6 +88,15 @@ export function readDocument(bytes: Uint8Array): Document | string {
     // The parser's own refusals: depth, reserved names.
     return error instanceof Error ? error.message : 'cannot be parsed';
   }
+}
+
+function hasManyTags(text: string): boolean {
+  let tags = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    tags += 1;
+    if (tags > TAGS_MAX) return true;
+  }
+  return false;
 }
 
 /** What a message of that kind names, or null where it is another message or names nothing usable. */

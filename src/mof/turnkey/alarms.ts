@@ -112,6 +112,7 @@ function silent({ unansweredSinceMs }: OutboxStatus, nowMs: number): readonly Ou
 function ofFiles(status: OutboxStatus): readonly OutboxAlarm[] {
   const [lost] = status.lostFiles;
   const [unreadable] = status.unreadableFiles;
+  const [untaken] = status.untakenFiles;
   return [
     ...counted(status.lostFiles.length, {
       code: 'FILE_LOST',
@@ -126,6 +127,13 @@ function ofFiles(status: OutboxStatus): readonly OutboxAlarm[] {
       subject: unreadable ?? '',
       message: '財政部回覆檔案無法讀取',
       hint: 'look at the file: cut short, it is fetched again by Turnkey or settled by the daily summary; it stays where it is and is read when it changes',
+    }),
+    ...counted(status.untakenFiles.length, {
+      code: 'MESSAGE_NOT_TAKEN',
+      severity: 'warning',
+      subject: untaken ?? '',
+      message: '交易對象傳來之訊息無法收下',
+      hint: 'the subject ends with why: a message of nobody here, about a document nobody knows, or malformed; ask its sender, then remove the file or mend what it names: it is read again when it changes',
     }),
   ];
 }

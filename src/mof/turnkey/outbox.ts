@@ -63,6 +63,8 @@ export interface OutboxStatus extends ResultCounts {
   readonly waitingFile: string;
   /** When Turnkey first took a file after the last result came; null where none is outstanding. */
   readonly unansweredSinceMs: number | null;
+  /** Trading partners' messages that could not be taken, each with the reason. */
+  readonly untakenFiles: readonly string[];
 }
 
 export interface Outbox {
@@ -171,6 +173,7 @@ class OutboxWorker {
       waitingSinceMs: waiting === null ? null : epochMsOf(waiting.handedAt),
       waitingFile: waiting?.fileName ?? '',
       unansweredSinceMs: this.#unansweredSinceMs,
+      untakenFiles: this.#incoming.untaken,
     };
   }
 

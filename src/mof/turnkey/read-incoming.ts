@@ -28,9 +28,20 @@ interface Lane {
 export class IncomingReader {
   readonly #context: OutboxContext;
   readonly #lanes = new Map<string, readonly Lane[]>();
+  /** Why a file was given up, by path. */
+  readonly #reasons = new Map<string, string>();
 
   constructor(context: OutboxContext) {
     this.#context = context;
+  }
+
+  /** Files that could not be taken, and still lie there, each with the reason. */
+  get untaken(): readonly string[] {
+    return [...this.#lanes.values()]
+      .flat()
+      .flatMap(({ inbox }) =>
+        inbox.givenUp.map((path) => `${path}: ${this.#reasons.get(path) ?? ''}`),
+      );
   }
 
   async pass(): Promise<void> {
@@ -58,8 +69,10 @@ export class IncomingReader {
     const since = addDays(compactDay(taipeiDateTime(nowMs)), -RESULT_DAYS_MAX);
     for (const file of await inbox.fresh(since, nowMs, limits.resultFilesMax)) {
       const reason = await this.#take(message, file);
-      if (reason === null) inbox.settle(file);
-      else this.#refuse(inbox, file, message, nowMs, reason);
+      if (reason === null) {
+        inbox.settle(file);
+        this.#reasons.delete(file.path);
+      } else this.#refuse(inbox, file, message, nowMs, reason);
     }
   }
 
@@ -96,6 +109,7 @@ export class IncomingReader {
     reason: string,
   ): void {
     if (!inbox.reject(file, nowMs)) return;
+    this.#reasons.set(file.path, reason);
     const { log } = this.#context;
     log.error({ file: file.path, message, reason }, 'a received message cannot be taken');
   }

@@ -4,12 +4,19 @@
  * at all. Answers a tree of plain values behind three accessors; never throws for bad input.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { type XmlBreach, xmlBreach } from '../xml-guard.ts';
 
 /** MOF's own limit for a file (Turnkey gateway). */
 export const XML_BYTES_MAX = 20 * 1024 * 1024;
 const NESTED_TAGS_MAX = 32;
-/** Results have no attribute but a namespace; a longer tag is an attack on the tag reader. */
-const TAG_CHARACTERS_MAX = 4096;
+/** The largest summary that 20 MB hold has two thirds of it; each element costs the parser memory. */
+const ELEMENTS_MAX = 1_000_000;
+const BREACHES: Readonly<Record<XmlBreach, string>> = {
+  nul: 'holds NUL characters',
+  'document-type': 'has a document type',
+  'long-tag': 'has an overlong tag',
+  'too-many-elements': `has more than ${ELEMENTS_MAX} elements`,
+};
 
 declare const elementBrand: unique symbol;
 /** An element's content; read it with `child`, `children` and `text`. */
@@ -38,9 +45,8 @@ export function readXml(bytes: Uint8Array): XmlReading {
   } catch {
     return unreadable('not UTF-8');
   }
-  if (text.includes('\0')) return unreadable('holds NUL characters');
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return unreadable('has a document type');
-  if (hasLongTag(text)) return unreadable('has an overlong tag');
+  const breach = xmlBreach(text, ELEMENTS_MAX);
+  if (breach !== null) return unreadable(BREACHES[breach]);
   try {
     const validity = XMLValidator.validate(text);
     if (validity !== true) return unreadable(`not well-formed: ${validity.err.msg}`);
@@ -62,15 +68,6 @@ function rootOf(document: unknown): XmlReading {
 
 function unreadable(reason: string): XmlReading {
   return { ok: false, reason };
-}
-
-function hasLongTag(text: string): boolean {
-  for (let open = text.indexOf('<'); open >= 0; open = text.indexOf('<', open + 1)) {
-    const close = text.indexOf('>', open);
-    if (close < 0 || close - open > TAG_CHARACTERS_MAX) return true;
-    open = close;
-  }
-  return false;
 }
 
 /** Every child element of that name, in order: none, one or many. */
