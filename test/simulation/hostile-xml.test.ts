@@ -94,6 +94,11 @@ function putHuge(folder: string, name: string, atMs: number): void {
   utimesSync(join(folder, name), atMs / 1000, atMs / 1000);
 }
 
+function putAll(folder: string, atMs: number): void {
+  for (const [name, [content]] of Object.entries(HOSTILE)) put(folder, name, content, atMs);
+  putHuge(folder, 'huge', atMs);
+}
+
 /** Files as they are, and the largest piece of one that was ever in memory. */
 function watchedFiles(): FileSystem & { readonly largest: () => number } {
   let largest = 0;
@@ -124,12 +129,7 @@ async function house(t: TestContext) {
 test('hostile files in every lane are refused with a reason, and good ones beside them are taken', async (t) => {
   const { at, files, duties } = await house(t);
   const before = process.memoryUsage().rss;
-  for (const lane of Object.values(LANES)) {
-    for (const [name, [content]] of Object.entries(HOSTILE)) {
-      put(join(at.folder, lane), name, content, at.clock.now());
-    }
-    putHuge(join(at.folder, lane), 'huge', at.clock.now());
-  }
+  for (const lane of Object.values(LANES)) putAll(join(at.folder, lane), at.clock.now());
   put(join(at.folder, LANES.numbers), 'good', E0501_FILE, at.clock.now());
   const numbers = (await at.issue(3)).map(({ number }) => number);
   for (let rounds = 0; rounds < 2; rounds += 1) {
@@ -188,9 +188,7 @@ test('hostile files in every lane are refused with a reason, and good ones besid
 test('the simulated Turnkey puts hostile files aside and goes on', async (t) => {
   const { at } = await house(t);
   const source = join(at.folder, 'UpCast', 'B2SSTORAGE', 'F0401', 'SRC');
-  for (const [name, [content]] of Object.entries(HOSTILE))
-    put(source, name, content, at.clock.now());
-  putHuge(source, 'huge', at.clock.now());
+  putAll(source, at.clock.now());
   await at.issue(2);
   for (let rounds = 0; rounds < 2; rounds += 1) await at.round();
   assert.deepEqual(new Set(await at.states()), new Set(['F0401 confirmed']));
