@@ -91,11 +91,11 @@ export async function openCore(
   const clientClocks = sandboxClock === null ? [systemClock] : [sandboxClock, systemClock];
   const accounts = await openAccounts(store.directory, secretBox);
   const metrics = createMetrics();
-  const options = storeOptions(configuration, data.databasePath);
   const clockOffset = makeSharedOffset();
   sandboxClock?.watchOffset((offsetMs) => setSharedOffset(clockOffset, offsetMs));
   const { ledger, connect } = await openLedger({
-    ...{ options, clockOffset },
+    options: storeOptions(configuration, data.databasePath, 'ledger'),
+    clockOffset,
     store,
     clock,
     random,
@@ -129,7 +129,8 @@ export async function openCore(
     callLimit: openCallLimit(configuration.callLimit, systemClock),
     downloadLimit: createAddressLimit(DOWNLOADS, systemClock),
     sharing: connect && {
-      ...{ store: options, secretKeyPath: data.secretKeyPath, clockOffset },
+      store: storeOptions(configuration, data.databasePath, 'work'),
+      ...{ secretKeyPath: data.secretKeyPath, clockOffset },
       connectLedger: connect,
     },
   };

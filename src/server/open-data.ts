@@ -31,14 +31,18 @@ export async function openData(
   }
 }
 
-/** The store that the settings name. */
+/** Connections to PostgreSQL of each thread: the writer is one, and what works beside reads little at once. */
+const CONNECTIONS = { requests: 10, ledger: 2, work: 4 } as const;
+
+/** The store that the settings name, as one of the threads opens it. */
 export function storeOptions(
   { databaseUrl }: Pick<Configuration, 'databaseUrl'>,
   databasePath: string,
+  thread: keyof typeof CONNECTIONS = 'requests',
 ): StoreOptions {
   return databaseUrl === null
     ? { engine: 'sqlite', path: databasePath }
-    : { engine: 'postgres', url: databaseUrl };
+    : { engine: 'postgres', url: databaseUrl, connectionsMax: CONNECTIONS[thread] };
 }
 
 /** The driver's code (`ECONNREFUSED`, `28P01`) or text, from the innermost cause. */
