@@ -6,7 +6,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Random } from '../ledger/ports.ts';
 import type { Configuration } from './configuration.ts';
-import type { Log } from './log.ts';
+import { type Log, REQUEST } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { BODY_BYTES_MAX } from './raw-body.ts';
 import { redact, redactText } from './redact.ts';
@@ -122,8 +122,8 @@ function record(parts: HttpParts, request: FastifyRequest, reply: FastifyReply):
     durationMs: Math.round(reply.elapsedTime * 100) / 100,
   };
   const facts = redact(request.facts);
-  if (isOurFailure(request, reply)) parts.log.error({ ...line, facts }, 'request');
-  else parts.log.info({ ...line, facts }, 'request');
+  if (isOurFailure(request, reply)) parts.log.error({ ...line, facts }, REQUEST);
+  else parts.log.request({ ...line, facts });
 }
 
 /**
