@@ -17,6 +17,8 @@ export interface Answer {
   readonly rows: readonly RawRow[];
   /** Rows that an insert, update or delete touched. */
   readonly changes: number;
+  /** The same for each set, where the engine runs them one by one and the statement answers no rows. */
+  readonly changesEach?: readonly number[];
 }
 
 export interface Session {

@@ -98,6 +98,48 @@ export function changeSet<Key extends object>(
   return asArrays(kit, name, keys, (items) => build(slotsOf(keys, ofItem), items));
 }
 
+/** A change of the rows of a set that are as it wants them; answers which these were. */
+export interface SelectiveStatement<Row> {
+  run(session: Session, rows: readonly Row[]): Promise<readonly Row[]>;
+}
+
+/** Compiles such a change; rows are known by the members of their key. */
+export function changeSome<Row extends object>(
+  kit: Kit,
+  name: string,
+  source: Table<Row>,
+  build: (row: Slots<Row>, items: RawBuilder<unknown> | null) => RawBuilder<unknown>,
+): SelectiveStatement<Row> {
+  if (kit.traits.sets.kind === 'one-by-one') {
+    const prepared = prepare<Row>(kit, name, build(slotsOf(source, slotOf), null));
+    // Without `returning`: for single rows it would double what the change costs.
+    return {
+      async run(session, rows) {
+        if (rows.length === 0) return [];
+        const { changesEach } = await session.run(prepared.statement, rows.map(prepared.bind));
+        if (changesEach === undefined) throw new Error(`${name} was not answered row by row`);
+        return rows.filter((_, index) => changesEach[index] !== 0);
+      },
+    };
+  }
+  const key = columnsOf(source, source.key);
+  const changed = asArrays(kit, name, source, (items) => {
+    const returned = sql.join(key.map(ofItem));
+    return sql`${build(slotsOf(source, ofItem), items)} returning ${returned}`;
+  });
+  return {
+    async run(session, rows) {
+      const { rows: found } = await changed.run(session, rows);
+      const keys = new Set(found.map((raw) => keyText(key.map(({ name }) => raw[name]))));
+      return rows.filter((row) => keys.has(keyText(key.map((column) => encode(column, row)))));
+    },
+  };
+}
+
+function keyText(values: readonly unknown[]): string {
+  return values.map(String).join('/');
+}
+
 function oneByOne<Row extends object>(prepared: Prepared<Row>): SetStatement<Row> {
   return {
     run: async (session, rows) =>

@@ -215,7 +215,6 @@ function readAll(prepared: StatementSync, sets: readonly (readonly SqlValue[])[]
 }
 
 function changeAll(prepared: StatementSync, sets: readonly (readonly SqlValue[])[]): Answer {
-  let changes = 0;
-  for (const values of sets) changes += Number(prepared.run(...values).changes);
-  return { rows: [], changes };
+  const changesEach = sets.map((values) => Number(prepared.run(...values).changes));
+  return { rows: [], changes: changesEach.reduce((sum, changes) => sum + changes, 0), changesEach };
 }

@@ -4,11 +4,11 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { FilingNote, FilingPromise, FilingTaken } from '../../ledger/filing-ports.ts';
-import { changeSet } from '../sets.ts';
+import { changeSome } from '../sets.ts';
 import type { Kit, Slots } from '../statement.ts';
 import { table } from '../table.ts';
 
-const FILING_PROMISE = table<FilingPromise>('item', [], {
+const FILING_PROMISE = table<FilingPromise>('item', ['seller', 'sequence'], {
   seller: 'text',
   sequence: 'integer',
   attempts: 'integer',
@@ -16,12 +16,12 @@ const FILING_PROMISE = table<FilingPromise>('item', [], {
   fileName: 'text',
   handedAt: 'text',
 });
-const FILING_NOTE = table<FilingNote>('item', [], {
+const FILING_NOTE = table<FilingNote>('item', ['seller', 'sequence'], {
   seller: 'text',
   sequence: 'integer',
   fileName: 'text',
 });
-const FILING_TAKEN = table<FilingTaken>('item', [], {
+const FILING_TAKEN = table<FilingTaken>('item', ['seller', 'sequence'], {
   seller: 'text',
   sequence: 'integer',
   fileName: 'text',
@@ -30,7 +30,7 @@ const FILING_TAKEN = table<FilingTaken>('item', [], {
 
 export function filingStatements(kit: Kit) {
   return {
-    promiseFilings: changeSet(kit, 'promise_filings', FILING_PROMISE, (row, items) =>
+    promiseFilings: changeSome(kit, 'promise_filings', FILING_PROMISE, (row, items) =>
       step(
         row,
         items,
@@ -41,7 +41,7 @@ export function filingStatements(kit: Kit) {
           and filing.version = ${row.version}`,
       ),
     ),
-    noteFilings: changeSet(kit, 'note_filings', FILING_NOTE, (row, items) =>
+    noteFilings: changeSome(kit, 'note_filings', FILING_NOTE, (row, items) =>
       step(
         row,
         items,
@@ -49,7 +49,7 @@ export function filingStatements(kit: Kit) {
         sql`filing.state = 'handed' and filing.is_written = 0 and filing.file_name = ${row.fileName}`,
       ),
     ),
-    takeFilings: changeSet(kit, 'take_filings', FILING_TAKEN, (row, items) =>
+    takeFilings: changeSome(kit, 'take_filings', FILING_TAKEN, (row, items) =>
       step(
         row,
         items,
@@ -68,6 +68,5 @@ function step(
 ): RawBuilder<unknown> {
   const from = items === null ? sql`` : sql` from ${items}`;
   return sql`update filing set ${change}${from}
-    where filing.seller = ${row.seller} and filing.sequence = ${row.sequence} and ${where}
-    returning filing.seller as seller, filing.sequence as sequence`;
+    where filing.seller = ${row.seller} and filing.sequence = ${row.sequence} and ${where}`;
 }

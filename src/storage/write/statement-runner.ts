@@ -3,7 +3,7 @@
  * settled before the commit. What is looked up and changed is `transaction.ts`.
  */
 import type { Answer, Session } from '../engine.ts';
-import type { SetStatement } from '../sets.ts';
+import type { SelectiveStatement, SetStatement } from '../sets.ts';
 import type { Prepared } from '../statement.ts';
 import { decode, type Table } from '../table.ts';
 
@@ -71,6 +71,15 @@ export class StatementRunner {
     // `settle` reports it; until then a rejection nobody awaits must not end the process.
     change.catch(() => undefined);
     this.#pending.push(change);
+  }
+
+  /** A change of those of the rows that are as it wants them; answers which. */
+  protected async changeSome<Row>(
+    statement: SelectiveStatement<Row>,
+    rows: readonly Row[],
+  ): Promise<readonly Row[]> {
+    this.#refuseWhenEnded();
+    return statement.run(this.#session, rows);
   }
 
   #refuseWhenEnded(): void {

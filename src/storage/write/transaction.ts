@@ -61,13 +61,7 @@ import { PARTNER, TRADE } from '../trade-schema.ts';
 import type { MachineKey } from './machine-statements.ts';
 import type { EventKey, PendingReferenceKey } from './notice-statements.ts';
 import { StatementRunner } from './statement-runner.ts';
-import {
-  type InvoiceNumberKey,
-  type NumberKey,
-  SEQUENCE_KEY,
-  type SequenceKey,
-  type WriteStatements,
-} from './statements.ts';
+import type { InvoiceNumberKey, NumberKey, SequenceKey, WriteStatements } from './statements.ts';
 
 export class LedgerTransaction extends StatementRunner implements StoreTransaction {
   readonly #statements: WriteStatements;
@@ -264,15 +258,15 @@ export class LedgerTransaction extends StatementRunner implements StoreTransacti
   }
 
   promiseFilings(rows: readonly FilingPromise[]): Promise<readonly FilingKey[]> {
-    return this.find(SEQUENCE_KEY, this.#statements.promiseFilings, rows);
+    return this.changeSome(this.#statements.promiseFilings, rows);
   }
 
   noteFilings(rows: readonly FilingNote[]): Promise<readonly FilingKey[]> {
-    return this.find(SEQUENCE_KEY, this.#statements.noteFilings, rows);
+    return this.changeSome(this.#statements.noteFilings, rows);
   }
 
   takeFilings(rows: readonly FilingTaken[]): Promise<readonly FilingKey[]> {
-    return this.find(SEQUENCE_KEY, this.#statements.takeFilings, rows);
+    return this.changeSome(this.#statements.takeFilings, rows);
   }
 
   findPrints(keys: readonly SequenceKey[]): Promise<readonly PrintRow[]> {
