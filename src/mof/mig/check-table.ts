@@ -206,9 +206,13 @@ function collapse(text: string): string {
 
 /** The schema's pattern takes 20260231; the platform's calendar does not. */
 function isCalendarDay(text: string): boolean {
-  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (!/^\d{8}$/.test(text)) return false;
+  const digits = Number(text);
+  const [year, month, day] = [
+    Math.trunc(digits / 10_000),
+    Math.trunc(digits / 100) % 100,
+    digits % 100,
+  ];
   if (year < 1 || month < 1 || month > 12 || day < 1) return false;
   return day <= 28 || day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
 }

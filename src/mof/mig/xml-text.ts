@@ -21,7 +21,7 @@ export function isXmlText(text: string): boolean {
  * longer be mended, so a blank is filed rather than the invoice held for ever.
  */
 export function withoutForbidden(text: string): string {
-  return text.replace(FORBIDDEN_EVERY, ' ');
+  return PLAIN.test(text) ? text : text.replace(FORBIDDEN_EVERY, ' ');
 }
 
 /** The text as element content. A carriage return is written out, or readers would make it a line feed. */
