@@ -102,6 +102,26 @@ export class ExchangeHouse {
     await simulator.stop();
   }
 
+  /** What lies in Turnkey's folders from outside is read; the Ministry does nothing. */
+  async readReceived(): Promise<void> {
+    const { ledger, clock } = this.house;
+    const outbox = await startOutbox({
+      ...{ clock, ledger, log: this.log, folder: this.folder.path, schedule: BY_HAND },
+      accounts: accountsOf([SELLER_A, SELLER_B]),
+    });
+    await outbox.tick();
+    await outbox.stop();
+  }
+
+  /** Entries of both journals: what changes nothing adds none. */
+  async entries(): Promise<number> {
+    const { reads } = this.house.ledger;
+    const found = await Promise.all(
+      [SELLER_A, SELLER_B].map(({ ubn }) => reads.listEntries(ubn, 0, 1_000)),
+    );
+    return found.flat().length;
+  }
+
   /** A message of the partner outside, laid into its own Turnkey. */
   bring(kind: string, xml: string): void {
     const folder = join(this.folder.path, 'partner', 'UpCast', 'B2BEXCHANGE', kind, 'SRC');
