@@ -101,8 +101,10 @@ function buyersOf(
     return buyer(isMail ? wish.email : '', isSms ? wish.phone : '');
   }
   const { email, copyEmail = '', phone } = invoice.content.buyer;
+  // An allowance may name other addresses than its invoice (ECPay B2B API, Allowance, CustomerEmail).
+  const emails = wish?.email || `${email};${copyEmail}`;
   return buyer(
-    settings.buyerMail.includes(tag) ? `${email};${copyEmail}` : '',
+    settings.buyerMail.includes(tag) ? emails : '',
     settings.buyerSms.includes(tag) ? phone : '',
   );
 }

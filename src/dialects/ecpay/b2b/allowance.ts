@@ -55,11 +55,12 @@ async function answer(call: Call, context: DialectContext): Promise<Outcome<stri
   if (broken.length > 0) return refused(...broken);
   const [first] = originals;
   if (first === undefined) throw new Error('an allowance without details was read');
+  const email = request.CustomerEmail ?? (await partnerEmail(call, context, first));
   const [outcome] = await context.ledger.allowStated([
     {
       ...originOf(call),
       counterparty: first.trade.partner,
-      draft: draftOf(request, originals),
+      draft: draftOf(request, originals, email),
       ...(time !== undefined && { allowedAt: time }),
       trade: { mode: first.trade.mode, supplier: partyOf(call.seller) },
     },
@@ -116,7 +117,23 @@ async function originalOf(
   return { trade, content: record.content };
 }
 
-function draftOf(request: Request, originals: readonly Original[]): StatedAllowanceDraft {
+/** The addresses of the partner's record; '' where there is none any more. */
+async function partnerEmail(
+  call: Call,
+  { ledger }: DialectContext,
+  { content }: Original,
+): Promise<string> {
+  const partner = content.buyer.ubn;
+  if (partner === null) return '';
+  const seller = call.seller.ubn;
+  return (await ledger.reads.findPartner({ seller, partner }))?.email ?? '';
+}
+
+function draftOf(
+  request: Request,
+  originals: readonly Original[],
+  email: string,
+): StatedAllowanceDraft {
   const taxes = lineTaxes(request, originals);
   return {
     net: dollars(request.TotalAmount),
@@ -124,7 +141,7 @@ function draftOf(request: Request, originals: readonly Original[]): StatedAllowa
     measure: 'net',
     reason: request.Reason ?? '',
     customerName: '',
-    notify: { kind: '', email: request.CustomerEmail ?? '', phone: '' },
+    notify: { kind: '', email, phone: '' },
     lines: request.Details.map((detail, index) => {
       const number = invoiceNumberOf(detail.OriginalInvoiceNumber);
       const sequence = detail.OriginalSequenceNumber;

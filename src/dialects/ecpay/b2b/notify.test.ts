@@ -269,6 +269,24 @@ onEveryEngine((open) => {
         assert.deepEqual(breaks, []);
       }));
 
+    test('by itself an invoice is told to its buyer, an allowance to the addresses that it names', () =>
+      inHouse(async (house) => {
+        const told = async () => {
+          const parts = house.parts();
+          const accounts = { ...parts.accounts, sellers: () => house.sellers.slice(0, 1) };
+          await new Notifier({ ...parts, accounts }).follow();
+          return (await house.notices()).map(({ tag, recipient }) => `${tag} ${recipient}`);
+        };
+        await house.do(STORED, issued({ CustomerEmail: 'one@example.com;two@example.com' }));
+        const first = ['issued one@example.com', 'issued two@example.com'];
+        assert.deepEqual(await told(), first);
+        await house.do(allowed(2, { CustomerEmail: 'three@example.com' }));
+        assert.deepEqual((await told()).slice(2), ['allowed three@example.com']);
+        // The partner's own, where the request names none.
+        await house.do(allowed(1));
+        assert.deepEqual((await told()).slice(3), ['allowed ap@example.com']);
+      }));
+
     test('what the other party wrote stays text', () =>
       inHouse(
         async (house) => {
