@@ -210,7 +210,8 @@ const TO_EXCHANGE: readonly B2bCase[] = [
   caseOf('issue: to another merchant’s partner', [STORED], { ...issued(), by: B }, 6000015),
 ];
 
-function reissued(changes: Members, voided: Members = {}, beside: Members = {}): B2bCall {
+/** Issues the order again under its number. */
+export function reissued(changes: Members, voided: Members = {}, beside: Members = {}): B2bCall {
   return {
     action: 'VoidWithReIssue',
     data: (earlier) => ({

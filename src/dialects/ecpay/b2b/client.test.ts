@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { createEcpayB2bClient } from '../../../../packages/client/src/ecpay/b2b-client.ts';
 import { MERCHANT_A, MERCHANT_B, type Merchant } from '../../../../test/support/ecpay-bytes.ts';
 import { type EcpayHouse, openEcpayHouse } from '../../../../test/support/ecpay-house.ts';
+import { B2B_ENDPOINTS } from './endpoints.ts';
 
 /** A client whose calls go into the house instead of over a network. */
 function clientOf(house: EcpayHouse, merchant: Merchant) {
@@ -21,6 +22,25 @@ function clientOf(house: EcpayHouse, merchant: Merchant) {
     },
   });
 }
+
+test('every endpoint has its method', async () => {
+  const called: string[] = [];
+  const client = createEcpayB2bClient({
+    baseUrl: 'http://127.0.0.1:8787',
+    merchantId: MERCHANT_A.id,
+    hashKey: MERCHANT_A.hashKey,
+    hashIv: MERCHANT_A.hashIv,
+    fetch: async (url) => {
+      called.push(new URL(String(url)).pathname);
+      return new Response('', { status: 404 });
+    },
+  });
+  // What the input would be is each method's own matter: only where it is sent counts.
+  const methods = Object.values(client) as readonly ((input: object) => Promise<unknown>)[];
+  for (const method of methods) await method({ VoidModel: {}, IssueModel: {} });
+  const paths = B2B_ENDPOINTS.map(({ wire }) => wire.path);
+  assert.deepEqual(called.sort(), paths.sort());
+});
 
 test('two merchants exchange an invoice and read it on both sides', async () => {
   const segments = [{ code: '', category: 'b2b', count: 50 }] as const;

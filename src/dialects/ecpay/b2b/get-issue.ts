@@ -12,6 +12,7 @@ import { writeMessage } from '#wire/write-message.ts';
 import { done, fault, type Outcome, refused } from '../../../domain/fault.ts';
 import { isInForce, stepOf } from '../../../domain/trade.ts';
 import { parsePurchasedInvoice } from '../../../ledger/content.ts';
+import type { InvoiceRecord } from '../../../ledger/rows.ts';
 import type { PartnerRow, TradeRow } from '../../../ledger/trade-rows.ts';
 import type { DialectContext } from '../../dialect.ts';
 import { dayOf } from '../dates.ts';
@@ -82,6 +83,12 @@ function tradeMembers(trade: TradeRow) {
   };
 }
 
+/** Whether a stored invoice was issued again after it was returned: what was returned is the version before. */
+function isIssuedAgain(trade: TradeRow, { row, issueFiling }: InvoiceRecord): boolean {
+  const returned = stepOf(trade, 'return');
+  return row.version > 1 && returned !== undefined && returned.at <= issueFiling.createdAt;
+}
+
 async function saleShown(
   call: Call,
   { ledger: { reads } }: DialectContext,
@@ -124,6 +131,7 @@ async function saleShown(
     CreateDate: record.issueFiling.createdAt,
     ...uploadOf(record.issueFiling),
     ...tradeMembers(trade),
+    ...(isIssuedAgain(trade, record) && { Issue_Status: 1 }),
     Invalid_Status: row.state === 'voided' ? 1 : 0,
     BalanceAmount: await balanceOf(reads, trade, sales),
     MainRemark: content.remark,
