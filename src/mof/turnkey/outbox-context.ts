@@ -25,7 +25,7 @@ export interface OutboxLimits {
 export const OUTBOX_LIMITS: OutboxLimits = {
   readyBatchMax: 5000,
   crowdedBatchMax: 50,
-  handOverAtOnceMax: 500,
+  handOverAtOnceMax: 250,
   handedOpenMax: 5000,
   handedPageMax: 1000,
   resultFilesMax: 200,
