@@ -19,6 +19,8 @@ export interface Mutation {
   readonly xml: string;
   /** Whether the file is still right. */
   readonly isValid: boolean;
+  /** Of a list that is long: the same file with two items, and how many it has. */
+  readonly long?: { readonly brief: string; readonly count: number };
 }
 
 const PATTERNED: Readonly<Record<string, string>> = {
@@ -246,17 +248,32 @@ export function mutationsOf(table: MessageTable): readonly Mutation[] {
   };
   add('full', '', true, fullNodes(table.rows));
   add('least', '', true, leastNodes(table.rows));
-  mutateRows(table.rows, '', (kind, path, isValid, nodes) => add(kind, path, isValid, nodes));
+  mutateRows(table.rows, '', {
+    change: add,
+    lengthen(kind, path, isValid, nodesOf, count) {
+      const long = { brief: xmlOf(table, nodesOf(2)), count };
+      found.push({ kind, path, isValid, xml: xmlOf(table, nodesOf(count)), long });
+    },
+  });
   return found;
 }
 
-type Add = (kind: string, path: string, isValid: boolean, nodes: readonly Node[]) => void;
+interface Add {
+  change(kind: string, path: string, isValid: boolean, nodes: readonly Node[]): void;
+  lengthen(
+    kind: string,
+    path: string,
+    isValid: boolean,
+    nodesOf: (items: number) => readonly Node[],
+    count: number,
+  ): void;
+}
 
 /** Mutates each row in its place; `add` receives the rows' nodes with one thing changed. */
 function mutateRows(rows: RowList, path: string, add: Add): void {
   const nodes = fullNodes(rows);
   const stray = { name: 'Stray', content: 'x' };
-  add('unknown element', path, false, [...nodes, stray]);
+  add.change('unknown element', path, false, [...nodes, stray]);
   for (const row of rows) {
     const here = `${path}/${row.name}`;
     const index = nodes.findIndex((node) => node.name === row.name);
@@ -265,31 +282,45 @@ function mutateRows(rows: RowList, path: string, add: Add): void {
     const others = nodes.filter((other) => other.name !== row.name);
     const replaced = (content: Node['content']) => nodes.with(index, { name: row.name, content });
     const isRequired = !isLeftOut(row);
-    add(
+    add.change(
       isRequired ? 'required element missing' : 'optional element missing',
       here,
       !isRequired,
       others,
     );
-    if (row.shape !== 'list') add('element repeated', here, false, nodes.toSpliced(index, 0, node));
+    if (row.shape !== 'list')
+      add.change('element repeated', here, false, nodes.toSpliced(index, 0, node));
     const next = nodes[index + 1];
     if (next !== undefined && next.name !== row.name) {
-      add('elements in another order', here, false, nodes.with(index, next).with(index + 1, node));
+      add.change(
+        'elements in another order',
+        here,
+        false,
+        nodes.with(index, next).with(index + 1, node),
+      );
     }
     if (row.shape === 'leaf') {
-      add('element inside a text', here, false, replaced([stray]));
-      for (const [kind, text, isValid] of changesOf(row)) add(kind, here, isValid, replaced(text));
+      add.change('element inside a text', here, false, replaced([stray]));
+      for (const [kind, text, isValid] of changesOf(row))
+        add.change(kind, here, isValid, replaced(text));
       continue;
     }
-    add('text where elements belong', here, false, replaced('x'));
+    add.change('text where elements belong', here, false, replaced('x'));
     if (row.shape === 'list') {
-      const items = (count: number) =>
-        Array.from({ length: count }, () => ({ name: row.name, content: leastNodes(row.rows) }));
-      add('list at its limit', here, true, [...others, ...items(row.itemsMax)]);
-      add('list above its limit', here, false, [...others, ...items(row.itemsMax + 1)]);
+      const items = (count: number) => [
+        ...others,
+        ...Array.from({ length: count }, () => {
+          return { name: row.name, content: leastNodes(row.rows) };
+        }),
+      ];
+      add.lengthen('list at its limit', here, true, items, row.itemsMax);
+      add.lengthen('list above its limit', here, false, items, row.itemsMax + 1);
     }
-    mutateRows(row.rows, here, (kind, below, isValid, changed) => {
-      add(kind, below, isValid, replaced(changed));
+    mutateRows(row.rows, here, {
+      change: (kind, below, isValid, changed) =>
+        add.change(kind, below, isValid, replaced(changed)),
+      lengthen: (kind, below, isValid, changedOf, count) =>
+        add.lengthen(kind, below, isValid, (length) => replaced(changedOf(length)), count),
     });
   }
 }

@@ -11,8 +11,8 @@ import { memoryPages, validateXML } from 'xmllint-wasm';
 import { referenceFolder } from './reference.ts';
 
 /** Files that one start of the checker takes: bounded by its argument list and memory. */
-const BATCH_FILES_MAX = 250;
-const BATCH_BYTES_MAX = 8 * 1024 * 1024;
+const BATCH_FILES_MAX = 1500;
+const BATCH_BYTES_MAX = 64 * 1024 * 1024;
 
 export const SCHEMA_PATH = ['mig-xsd', 'v41'] as const;
 const COMMON = join('mig-xsd', 'common');
