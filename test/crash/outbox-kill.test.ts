@@ -24,6 +24,7 @@ import { seededRandom } from '../support/engines.ts';
 import { temporaryFolder } from '../support/mof-house.ts';
 import type { OutboxTask } from '../support/outbox-process.ts';
 import { openTestDatabase } from '../support/postgres.ts';
+import { noteWritten } from '../support/written-messages.ts';
 
 const IS_LONG = process.env.KAILI_TEST_LONG === '1';
 const FILINGS = IS_LONG ? 100_000 : 6_000;
@@ -168,7 +169,10 @@ async function killAndCount(place: Place, store: Store, folder: string): Promise
 describe(`kill -9 while handing over (seed ${SEED})`, () => {
   test(`${KILLS} kills of the one process on SQLite lose and double nothing`, async (t) => {
     const temporary = temporaryFolder();
-    t.after(() => temporary.remove());
+    t.after(async () => {
+      await noteWritten(join(temporary.path, 'turnkey'));
+      temporary.remove();
+    });
     const database = join(temporary.path, 'kaili.db');
     const store = await openStore({ engine: 'sqlite', path: database });
     t.after(() => store.close());
@@ -177,7 +181,10 @@ describe(`kill -9 while handing over (seed ${SEED})`, () => {
 
   test(`${KILLS} kills among two processes on PostgreSQL lose and double nothing`, async (t) => {
     const temporary = temporaryFolder();
-    t.after(() => temporary.remove());
+    t.after(async () => {
+      await noteWritten(join(temporary.path, 'turnkey'));
+      temporary.remove();
+    });
     const database = await openTestDatabase();
     t.after(() => database.drop());
     const store = await openStore({ engine: 'postgres', url: database.url });

@@ -19,6 +19,7 @@ import type { OpenedStore } from './engines.ts';
 import { checkAllAgainstSchema } from './mig-schema.ts';
 import { accountsOf, BY_HAND, KeptLog, temporaryFolder } from './mof-house.ts';
 import { referenceFolder } from './reference.ts';
+import { noteWritten } from './written-messages.ts';
 
 const A = MERCHANT_A;
 /** Nothing moved for so many rounds: nothing will. */
@@ -157,6 +158,7 @@ export class ExchangeHouse {
   }
 
   async close(): Promise<void> {
+    await noteWritten(this.folder.path);
     this.folder.remove();
     await this.house.close();
   }

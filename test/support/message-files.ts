@@ -24,6 +24,16 @@ const DOCUMENT: Readonly<Record<string, string>> = {
   G0501: 'CancelAllowanceNumber',
   E0401: 'InvoiceTrack',
   E0402: 'InvoiceTrack',
+  A0101: 'InvoiceNumber',
+  A0102: 'InvoiceNumber',
+  A0201: 'CancelInvoiceNumber',
+  A0202: 'CancelInvoiceNumber',
+  A0301: 'RejectInvoiceNumber',
+  A0302: 'RejectInvoiceNumber',
+  B0101: 'AllowanceNumber',
+  B0102: 'AllowanceNumber',
+  B0201: 'CancelAllowanceNumber',
+  B0202: 'CancelAllowanceNumber',
 };
 
 export interface MessageFile {
@@ -36,7 +46,7 @@ export interface MessageFile {
 
 /** Every message under `UpCast`, wherever Turnkey has moved it: SRC, BAK or ERR. */
 export function messageFiles(turnkeyFolder: string): readonly MessageFile[] {
-  return ['B2SSTORAGE', 'B2PMESSAGE'].flatMap((lane) =>
+  return ['B2SSTORAGE', 'B2PMESSAGE', 'B2BEXCHANGE'].flatMap((lane) =>
     filesOfLane(join(turnkeyFolder, 'UpCast', lane)),
   );
 }

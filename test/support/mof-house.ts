@@ -21,6 +21,7 @@ import type { PlatformBook } from '../../src/mof/simulator/standpoint.ts';
 import { type Outbox, type OutboxParts, startOutbox } from '../../src/mof/turnkey/outbox.ts';
 import { accepted, allowanceDraft, composed, SELLER_A, SELLER_B } from './demo.ts';
 import { ENGINES, type OpenedStore, seededRandom, TestClock } from './engines.ts';
+import { noteWritten } from './written-messages.ts';
 
 export const BY_HAND: Schedule = { every: () => ({ cancel() {} }) };
 
@@ -216,6 +217,7 @@ export class MofHouse {
     await this.#simulator?.stop();
     await this.ledger.drain();
     await this.opened.remove();
+    await noteWritten(this.folder);
     this.#temporary.remove();
   }
 }

@@ -11,6 +11,7 @@ import { errorView } from '../../src/api/views.ts';
 import { readConfiguration } from '../../src/server/configuration.ts';
 import { createLog } from '../../src/server/log.ts';
 import { type ServerParts, startServer } from '../../src/server/start.ts';
+import { noteWritten } from './written-messages.ts';
 
 export interface Reply {
   readonly status: number;
@@ -63,6 +64,7 @@ export async function startServed(
     raw: (path, method, headers, body = '') => sendRaw(server.url, path, method, headers, body),
     async stop() {
       await server.close();
+      await noteWritten(configuration.turnkeyFolder);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -13,6 +13,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openTestDatabase } from './postgres.ts';
+import { noteWritten } from './written-messages.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 /** What `npm start` gives Node before the file. */
@@ -78,6 +79,7 @@ export async function makeHouse(
     environment,
     async remove() {
       await killIn(dataFolder);
+      await noteWritten(join(dataFolder, 'turnkey'));
       rmSync(folder, { recursive: true, force: true });
       await database?.drop();
     },
@@ -95,6 +97,7 @@ export function makeSecondHouse(first: House): House {
     dataFolder,
     async remove() {
       await killIn(dataFolder);
+      await noteWritten(join(dataFolder, 'turnkey'));
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -22,6 +22,7 @@ import {
   messageFiles,
 } from '../../../test/support/message-files.ts';
 import { MofHouse } from '../../../test/support/mof-house.ts';
+import { spoilWritten } from '../../../test/support/written-messages.ts';
 import { RESULT_DAYS_MAX } from './result-inbox.ts';
 
 async function house(t: TestContext, open?: () => Promise<OpenedStore>): Promise<MofHouse> {
@@ -198,7 +199,7 @@ test('what Turnkey rejects is refused with a local code, and nothing else waits 
   const source = join(at.folder, 'UpCast', 'B2SSTORAGE', 'F0401', 'SRC');
   const name = readdirSync(source).find((file) => file.includes(first?.number ?? '-'));
   assert(name !== undefined);
-  writeFileSync(join(source, name), '<Invoice>');
+  spoilWritten(join(source, name), '<Invoice>');
   await at.simulator.tick();
   await at.outbox.tick();
   assert.deepEqual(await at.states(), ['F0401 refused', 'F0401 sent']);
