@@ -301,6 +301,39 @@ for (const engine of SERVER_ENGINES) {
       assert.equal((await fetch(`${link.slice(0, -1)}x`)).status, 404);
     });
 
+    test('what cannot be issued on its day tells why, once, and is issued when mended', async () => {
+      const shop = shopOf();
+      const before = program.forms.length;
+      const delay = { DelayFlag: '1', DelayDay: 1, PayType: '2', PayAct: 'ECPAY' } as const;
+      const named = { RelateNumber: 'LIFE3', Tsr: 'T3' };
+      succeeded(
+        await shop.delayIssue({ ...ORDER, ...delay, ...named, NotifyURL: `${program.url}/issued` }),
+      );
+      // Another program of the shop takes the number meanwhile.
+      succeeded(await shop.issue({ ...ORDER, RelateNumber: 'LIFE3' }));
+      await move(2 * 86_400);
+      const failed = await until('the form of the failure', () => program.forms[before]);
+      assert.deepEqual(Object.fromEntries(failed), {
+        inv_mer_id: MERCHANT_A.id,
+        od_sob: 'LIFE3',
+        tsr: '',
+        invoicedate: '',
+        invoicetime: '',
+        invoicenumber: '',
+        invoicecode: '',
+        inv_error: '5070357',
+      });
+      succeeded(await shop.editDelayIssue({ ...ORDER, ...named, RelateNumber: 'LIFE3-MENDED' }));
+      await move(11 * 60);
+      const told = await until('the form of the issue', () => program.forms[before + 1]);
+      const invoice = succeeded(await shop.getIssue({ RelateNumber: 'LIFE3-MENDED' }));
+      assert.deepEqual(
+        [told.get('tsr'), told.get('od_sob'), told.get('invoicenumber'), told.get('inv_error')],
+        ['T3', 'LIFE3-MENDED', invoice.IIS_Number, ''],
+      );
+      assert.equal(program.forms.length, before + 2);
+    });
+
     test('a callback is made again on request', async () => {
       const list = `${urlOf()}/api/v1/sellers/12345675/notices`;
       const reply = await fetch(`${list}?kind=callback`);
