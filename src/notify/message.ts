@@ -69,6 +69,7 @@ export function renderMessage(parts: Rendered): Message {
     `${languages.map((language) => row[language].subject).join(' ')} ${dashed(number)} ${sender}`,
   );
   const sections = languages.map((language) => ({
+    language,
     sentence: row[language].sentence,
     facts: facts.map(([name, value]) => [LABELS[language][name], value] as const),
     footer: FOOTER[language],
@@ -120,7 +121,11 @@ function linkOf({ notice, facts, links }: MessageParts): string | null {
   return notice.audience === 'buyer' ? links.invoiceLink(facts.invoice.content) : null;
 }
 
+/** On a telephone a long link breaks instead of widening the mail; mail programs read styles in place only. */
+const WRAPPED = 'word-break:break-word;overflow-wrap:anywhere';
+
 interface Section {
+  readonly language: Language;
   readonly sentence: string;
   readonly facts: readonly (readonly [string, string])[];
   readonly footer: string;
@@ -131,12 +136,12 @@ function plainSection({ sentence, facts, footer }: Section): string {
   return [sentence, '', ...lines, '', footer].join('\n');
 }
 
-function htmlSection({ sentence, facts, footer }: Section): string {
+function htmlSection({ language, sentence, facts, footer }: Section): string {
   const rows = facts.map(
     ([name, value]) =>
-      `<tr><th align="left">${escapeHtml(name)}</th><td>${htmlValue(oneLine(value))}</td></tr>`,
+      `<tr valign="top"><th align="left" nowrap>${escapeHtml(name)}</th><td style="${WRAPPED}">${htmlValue(oneLine(value))}</td></tr>`,
   );
-  return `<p>${escapeHtml(sentence)}</p><table cellpadding="4">${rows.join('')}</table><p><small>${escapeHtml(footer)}</small></p>`;
+  return `<div lang="${language}"><p>${escapeHtml(sentence)}</p><table cellpadding="4">${rows.join('')}</table><p><small>${escapeHtml(footer)}</small></p></div>`;
 }
 
 /** Only our own links are links: a name that looks like one is text. */
@@ -146,7 +151,7 @@ function htmlValue(value: string): string {
 }
 
 function page(title: string, body: string, language: Language): string {
-  return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head><body>${body}</body></html>`;
+  return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title></head><body style="font-family:sans-serif;line-height:1.5">${body}</body></html>`;
 }
 
 function shortText(

@@ -6,11 +6,9 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openBrowser, violations } from '../support/browser.ts';
 import { line, order } from '../support/ecpay-b2c-case.ts';
 import { call, MERCHANT_A, type Members, type Merchant, STYLES } from '../support/ecpay-bytes.ts';
@@ -21,6 +19,7 @@ import {
   type ServerProcess,
   startServerProcess,
 } from '../support/server-process.ts';
+import { ShopProgram } from '../support/shop-program.ts';
 
 const WAIT_MS_MAX = 30_000;
 const LOOK_PAUSE_MS = 25;
@@ -41,41 +40,6 @@ function macOf(fields: Readonly<Record<string, string>>, merchant: Merchant): st
   return createHash('md5').update(STYLES.dotnet(text).toLowerCase()).digest('hex').toUpperCase();
 }
 
-/** The shop's own program: keeps what is posted to it and answers what a test tells it to. */
-class Program {
-  readonly forms: { readonly path: string; readonly fields: Readonly<Record<string, string>> }[] =
-    [];
-  /** Next answers, status and body; afterwards `1|OK`. */
-  answers: (readonly [number, string])[] = [];
-  url = '';
-  #server: Server | null = null;
-
-  async start(): Promise<void> {
-    const server = createServer(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      const fields = Object.fromEntries(new URLSearchParams(body));
-      this.forms.push({ path: request.url ?? '', fields });
-      const [status, text] = this.answers.shift() ?? [200, '1|OK'];
-      response.writeHead(status).end(text);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    assert(address !== null && typeof address === 'object');
-    this.url = `http://127.0.0.1:${address.port}`;
-    this.#server = server;
-  }
-
-  stop(): void {
-    this.#server?.closeAllConnections();
-    this.#server?.close();
-  }
-
-  to(path: string): readonly Readonly<Record<string, string>>[] {
-    return this.forms.filter((form) => form.path === path).map(({ fields }) => fields);
-  }
-}
-
 async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
   const end = Date.now() + WAIT_MS_MAX;
   for (;;) {
@@ -84,6 +48,11 @@ async function until<T>(what: string, look: () => Promise<T | undefined>): Promi
     assert(Date.now() < end, `not in time: ${what}`);
     await sleep(LOOK_PAUSE_MS);
   }
+}
+
+/** How wide what a page shows is. */
+function widthOf(page: Page): Promise<unknown> {
+  return page.evaluate('document.documentElement.scrollWidth');
 }
 
 interface Mail {
@@ -106,7 +75,7 @@ after(() => browser.close());
 describe('a whole life', { concurrency: true }, () => {
   for (const engine of SERVER_ENGINES) {
     describe(engine, () => {
-      const program = new Program();
+      const program = new ShopProgram();
       const place: { house?: House; server?: ServerProcess } = {};
       const life = { number: '', time: '', day: '', random: '', allowance: '', withdrawn: '' };
 
@@ -291,8 +260,7 @@ describe('a whole life', { concurrency: true }, () => {
         for (const fact of [number, life.allowance, '120', MARKUP, '少寄一盒', SELLER]) {
           assert(body.includes(fact), `${fact} is not on the page`);
         }
-        const width = await page.evaluate('document.documentElement.scrollWidth');
-        assert.equal(width, TELEPHONE.width, 'nothing is cut off or scrolls sideways');
+        assert.equal(await widthOf(page), TELEPHONE.width, 'nothing scrolls sideways');
         assert.deepEqual(await violations(page), []);
         await done('GetAllowance', both, 7);
         await page.getByRole('button', { name: /同意折讓/ }).click();
@@ -360,12 +328,17 @@ describe('a whole life', { concurrency: true }, () => {
         );
         const told = (await mails()).map(({ tag }) => tag).toSorted();
         assert.deepEqual(told, [...tags, 'consent'].toSorted());
+        const context = await browser.newContext({ viewport: TELEPHONE, isMobile: true });
+        const page = await context.newPage();
         for (const mail of await mails()) {
+          await page.setContent(mail.html);
+          assert.equal(await widthOf(page), TELEPHONE.width, `${mail.tag} scrolls sideways`);
           assert.deepEqual([mail.kind, mail.to], ['mail', BUYER]);
           const number = life.number.slice(2);
           assert(mail.text.includes(number) && mail.html.includes(number), mail.tag);
           assert(/\p{Script=Han}/u.test(mail.text) && /invoice/i.test(mail.text), mail.tag);
         }
+        await context.close();
         await done('InvoiceNotify', {
           ...{ InvoiceNo: life.number, NotifyMail: 'other@example.com' },
           ...{ Notify: 'E', InvoiceTag: 'II', Notified: 'C' },
