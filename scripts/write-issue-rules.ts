@@ -3,6 +3,7 @@
  * `node scripts/write-issue-rules.ts`. A test fails where page and list differ.
  */
 import { writeFileSync } from 'node:fs';
+import { OFFLINE_ISSUE_REQUEST } from '#wire/ecpay-b2c/offline.ts';
 import {
   ISSUE_RULE_LIST,
   type ListedRule,
@@ -26,6 +27,7 @@ This page is written by \`node scripts/write-issue-rules.ts\` from the tables th
 alone, on both engines, and expects exactly this code and text.
 `;
 
+const OFFLINE_LINES_MAX = OFFLINE_ISSUE_REQUEST.Items.rowsMax;
 /** Kaili's own numbers. */
 const OWN_NUMBERS = { first: 8_900_000, last: 8_999_999 };
 
@@ -70,7 +72,8 @@ function others(): readonly string[] {
     '## In other actions',
     '',
     `${OTHERS.map((action) => `\`${action}\``).join(', ')} ask the same of an invoice's content and answer the same,`,
-    'but for the numbers of ECPay that are known of `Issue` alone:',
+    `but for the numbers of ECPay that are known of \`Issue\` alone. \`OfflineIssue\` takes ${OFFLINE_LINES_MAX} lines at most;`,
+    '`VoidWithReIssue` keeps the number and the reference that the invoice has, and asks for neither.',
     '',
     '| rule | in `Issue` | elsewhere |',
     '| --- | --- | --- |',

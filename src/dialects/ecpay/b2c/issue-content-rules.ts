@@ -4,6 +4,7 @@
  * only the ledger can know, and who may ask at all. `faults.ts` answers from these rows, and the
  * reference page and the sweep over the rules read them.
  */
+import { ISSUE_ITEMS_MAX } from '#wire/ecpay-b2c/issue.ts';
 import type { FaultCode } from '../../../domain/fault.ts';
 import type { FaultRow } from '../fault-fields.ts';
 
@@ -63,7 +64,7 @@ export const CONTENT_RULES: readonly ContentRule[] = [
     code: 'LINES_TOO_MANY',
     member: 'Items',
     answer: { rtnCode: 8910711, text: '商品筆數超過上限' },
-    asks: 'at most 999 lines',
+    asks: `at most ${ISSUE_ITEMS_MAX} lines`,
   },
   {
     code: 'LINE_SEQUENCE_DUPLICATE',
