@@ -149,7 +149,7 @@ async function issuedLateAlarms(reads: StoreReads, seller: Ubn): Promise<readonl
   if (first === undefined) return [];
   return [
     {
-      code: 'BLANK_NUMBER_ISSUED',
+      code: 'BLANK_ISSUED_LATE',
       severity: 'critical',
       count: total,
       subject: `filing/${first.sequence} ${first.message} ${first.invoiceNumber}`,

@@ -20,6 +20,18 @@ test('numbers that end before the period at its pace are foretold, with the day'
   assert.equal(at('2026-11-10', 0, 10), null, 'nothing was issued');
 });
 
+test('a forecast is an alarm that names the usage, what is left and the day', async (t) => {
+  const at = await MofHouse.open();
+  t.after(() => at.close());
+  at.clock.set('2026-11-03 10:00:00');
+  await at.issue(300);
+  const alarms = await numberAlarms(at.ledger.reads, at.clock, SELLER_A.ubn);
+  assert.deepEqual(
+    alarms.map(({ code, subject }) => `${code} ${subject}`),
+    ['NUMBERS_FORECAST numbers/07 any: 4700 left, until 2026-12-20'],
+  );
+});
+
 test('blank numbers are asked for before the 10th, and until their report is confirmed', async (t) => {
   const at = await MofHouse.open();
   t.after(() => at.close());

@@ -7,7 +7,9 @@ import { addDays, dayNumber } from '../domain/calendar.ts';
 import { firstDayOf, lastDayOf, nextPeriod, type Period, periodOf } from '../domain/period.ts';
 import { type TaipeiDate, taipeiDateOf, taipeiDateTime } from '../domain/taipei.ts';
 import type { Ubn } from '../domain/ubn.ts';
+import { CLOCK_BEHIND_SECONDS_MAX } from '../ledger/allot.ts';
 import type { Clock, StoreReads } from '../ledger/ports.ts';
+import type { SegmentRow } from '../ledger/rows.ts';
 import { blankAlarms } from './blank-alarms.ts';
 import { type NumberSupply, numberSupplies } from './number-supply.ts';
 import type { alarmView } from './views.ts';
@@ -38,11 +40,26 @@ export async function numberAlarms(
   if (daysLeft <= NEXT_BOOK_DAYS && !books.some((book) => book.period === following)) {
     alarms.push(numberAlarm('BOOK_MISSING', 'warning', `period/${following}`));
   }
-  for (const supply of numberSupplies(await reads.listSegments(seller, period))) {
+  const segments = await reads.listSegments(seller, period);
+  alarms.push(...clockAlarms(segments, clock));
+  for (const supply of numberSupplies(segments)) {
     const alarm = supplyAlarm(supply, period, today);
     if (alarm !== null) alarms.push(alarm);
   }
   return [...alarms, ...(await blankAlarms(reads, clock, seller))];
+}
+
+/** A clock that stands behind the last number: from that segment nothing is issued. */
+function clockAlarms(segments: readonly SegmentRow[], clock: Clock): readonly Alarm[] {
+  const limit = taipeiDateTime(clock.now() + CLOCK_BEHIND_SECONDS_MAX * 1000);
+  const ahead = segments.filter(
+    ({ allotter, status, next, last, lastIssuedAt }) =>
+      allotter === 'center' && status === 'active' && next <= last && (lastIssuedAt ?? '') > limit,
+  );
+  const [first] = ahead;
+  if (first === undefined) return [];
+  const subject = `segment/${first.period} ${first.track}: last number at ${first.lastIssuedAt}`;
+  return [{ ...numberAlarm('CLOCK_BEHIND', 'critical', subject), count: ahead.length }];
 }
 
 function supplyAlarm(supply: NumberSupply, period: Period, today: TaipeiDate): Alarm | null {
@@ -79,6 +96,10 @@ function subjectOf(supply: NumberSupply): string {
 const APPLY = 'apply for numbers at the tax office and import the book';
 const KINDS = {
   BOOK_MISSING: { message: '尚未取得配號', hint: APPLY },
+  CLOCK_BEHIND: {
+    message: '系統時間早於最後一張發票，無法開立',
+    hint: 'set the clock right (NTP); numbers and times go up together, so nothing is issued before that time',
+  },
   NUMBERS_EXHAUSTED: { message: '發票號碼已用完', hint: APPLY },
   NUMBERS_LOW: { message: '發票號碼即將用完', hint: APPLY },
   NUMBERS_FORECAST: {

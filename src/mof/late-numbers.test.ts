@@ -103,7 +103,7 @@ onEveryEngine((open) => {
       assert.deepEqual(await alarms(place), [
         'FILING_OVERDUE critical',
         'BLANKS_UNREPORTED critical',
-        'BLANK_NUMBER_ISSUED critical',
+        'BLANK_ISSUED_LATE critical',
       ]);
       await dayOf(place, '2027-01-12 09:00:10');
       assert.equal((await reports(place))[2], 'MA/07 0-2 4-19 21-49 confirmed');
@@ -130,7 +130,7 @@ onEveryEngine((open) => {
       assert.equal((await reports(place)).at(-1), refused);
       const told = await alarms(place);
       assert(
-        told.includes('BLANK_NUMBER_ISSUED critical') && told.includes('FILING_REFUSED critical'),
+        told.includes('BLANK_ISSUED_LATE critical') && told.includes('FILING_REFUSED critical'),
       );
       const [held] = (await at.filings()).filter(({ state }) => state === 'held');
       assert.deepEqual(held?.holds, ['blank-reported']);

@@ -23,6 +23,7 @@ import {
 } from '../../../test/support/message-files.ts';
 import { MofHouse } from '../../../test/support/mof-house.ts';
 import { spoilWritten } from '../../../test/support/written-messages.ts';
+import { outboxAlarms } from './alarms.ts';
 import { RESULT_DAYS_MAX } from './result-inbox.ts';
 
 async function house(t: TestContext, open?: () => Promise<OpenedStore>): Promise<MofHouse> {
@@ -183,6 +184,9 @@ test('without the envelope the good ones are confirmed by the daily summary', as
   await at.outbox.tick();
   assert.deepEqual(await at.states(), ['F0401 sent', 'F0401 refused', 'F0401 sent']);
   assert.equal(at.outbox.status().unresolvedEnvelopes, 1);
+  const [alarm] = outboxAlarms(at.outbox.status(), at.clock.now());
+  assert.equal(alarm?.code, 'ENVELOPE_UNRESOLVED');
+  assert.match(alarm?.hint ?? '', /SummaryResult settles/);
   const today = (await at.filings())[0]?.keyDate;
   assert(today !== undefined);
   assert.equal(await at.simulator.summarize(today), 1);
