@@ -1,5 +1,5 @@
 /**
- * Every rule of steps, allowances and filters in the ECPay B2B API at its bounds: what is just taken, what is
+ * Every rule of steps and allowances in the ECPay B2B API at its bounds: what is just taken, what is
  * just refused, too early, twice, or by the wrong side.
  */
 import {
@@ -18,11 +18,10 @@ import {
   OUTSIDE,
   PARTNER_B,
   partner,
-  queried,
   STORED,
   step,
 } from './ecpay-b2b-case.ts';
-import { type Rule, rules, SPECIAL, ZERO } from './ecpay-b2b-issue-rules.ts';
+import { SPECIAL, ZERO } from './ecpay-b2b-issue-rules.ts';
 import type { Members } from './ecpay-bytes.ts';
 
 const A = MERCHANT_A;
@@ -364,19 +363,4 @@ const ALLOWANCE_CASES: readonly B2bCase[] = [
   ),
 ];
 
-const FILTERS: readonly Rule[] = [
-  ['that fit', { InvoiceDateBegin: DAY, InvoiceDateEnd: DAY, Buyer_Identifier: PARTNER_B }, 1],
-  ['by number', { InvoiceNumberBegin: '10000000', InvoiceNumberEnd: '10000000' }, 1],
-  ['from a later number', { InvoiceNumberBegin: '10000001' }, 8990703],
-  ['from a later day', { InvoiceDateBegin: '2026-11-22' }, 8990703],
-  ['from a later day, misspelt as in the sample', { InvoiceDateBeign: '2026-11-22' }, 8990703],
-  ['to an earlier day', { InvoiceDateEnd: '2026-11-20' }, 8990703],
-  ['of voided ones', { Invalid_Status: '1' }, 8990703],
-  ['of storage mode', { ExchangeMode: '0' }, 8990703],
-];
-
-export const STEP_RULE_CASES: readonly B2bCase[] = [
-  ...STEP_CASES,
-  ...ALLOWANCE_CASES,
-  ...rules('filters', CONFIRMED, (changes) => queried('GetIssueConfirm', A, changes), FILTERS),
-];
+export const STEP_RULE_CASES: readonly B2bCase[] = [...STEP_CASES, ...ALLOWANCE_CASES];

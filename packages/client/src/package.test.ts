@@ -8,7 +8,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import test from 'node:test';
+import test, { type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as source from './index.ts';
@@ -47,16 +47,44 @@ test('the built package depends on nothing and holds no test', () => {
   assert.ok(!existsSync(`${PACKAGE}dist/wire/members.test.js`));
 });
 
-test("the README's example runs as it stands", async (t) => {
+const EXAMPLES = [
+  {
+    maker: 'createEcpayClient',
+    replies: {
+      '/B2CInvoice/Issue':
+        '{"RtnCode":1,"RtnMsg":"","InvoiceNo":"AB12345678","InvoiceDate":"","RandomNumber":"0417"}',
+    },
+    prints: 'AB12345678 0417\n',
+  },
+  {
+    maker: 'createEcpayB2bClient',
+    replies: {
+      '/B2BInvoice/MaintainMerchantCustomerData': '{"RtnCode":1,"RtnMsg":"新增成功"}',
+      '/B2BInvoice/Issue':
+        '{"RtnCode":1,"RtnMsg":"","InvoiceNumber":"AB12345678","RandomNumber":"0417"}',
+    },
+    prints: 'AB12345678\n',
+  },
+] as const;
+
+for (const { maker, replies, prints } of EXAMPLES) {
+  test(`the README's example of ${maker} runs as it stands`, (t) =>
+    runExample(t, maker, replies, prints));
+}
+
+async function runExample(
+  t: TestContext,
+  maker: string,
+  replies: Readonly<Record<string, string>>,
+  prints: string,
+): Promise<void> {
   const readme = readFileSync(`${PACKAGE}README.md`, 'utf8');
-  const example = /```ts\n([^`]*createEcpayClient[^`]*)```/.exec(readme)?.[1] ?? assert.fail();
-  const issued =
-    '{"RtnCode":1,"RtnMsg":"","InvoiceNo":"AB12345678","InvoiceDate":"","RandomNumber":"0417"}';
+  const example =
+    new RegExp(`\`\`\`ts\\n([^\`]*${maker}\\([^\`]*)\`\`\``).exec(readme)?.[1] ?? assert.fail();
   const keys = ecpayKeys('ejCk326UnaZWKisg', 'q9jcZX8Ib9LM8wYk');
-  const reply = JSON.stringify({ TransCode: 1, TransMsg: '', Data: encodeData(issued, keys) });
   const server = createServer((request, response) => {
-    assert.equal(request.url, '/B2CInvoice/Issue');
-    response.end(reply);
+    const data = replies[request.url ?? ''] ?? assert.fail(request.url);
+    response.end(JSON.stringify({ TransCode: 1, TransMsg: '', Data: encodeData(data, keys) }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
@@ -65,5 +93,5 @@ test("the README's example runs as it stands", async (t) => {
   const text = example.replace('http://127.0.0.1:8787', `http://127.0.0.1:${port}`);
   const args = ['--input-type=module', '--eval', text];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: PACKAGE });
-  assert.equal(stdout, 'AB12345678 0417\n');
-});
+  assert.equal(stdout, prints);
+}

@@ -66,3 +66,39 @@ test('10-python-sdk-b2c-getissuelist.json is answered with a plain object', asyn
     RtnCode: 1,
   });
 });
+
+test('the B2B requests are understood: a partner, an invoice, an allowance on it', async (t) => {
+  const captures = [
+    '07-php-sdk-b2b-maintainmerchantcustomerdata.json',
+    '05-php-sdk-b2b-issue.json',
+    '06-php-sdk-b2b-allowance.json',
+  ].map((name) => requireReference(t, 'ecpay-requests', name));
+  const [partner, issue, allowance] = captures.flatMap((file) => (file === null ? [] : read(file)));
+  if (partner === undefined || issue === undefined || allowance === undefined) return;
+  const segments = [{ code: '', category: 'b2b', count: 50 }] as const;
+  const house = await openEcpayHouse({ segments });
+  t.after(() => house.close());
+  const send = async ({ path, envelope_without_Data: outer }: Capture, encoded: string) => {
+    const { Timestamp: _then, ...header } = outer.RqHeader;
+    const action = path.replace('/B2BInvoice/', 'B2B/');
+    const reply = await house.call(action, encoded, { style: (text) => text, header });
+    const { RqID, Reversion } = Object(reply.envelope.RpHeader);
+    assert.deepEqual([RqID, Reversion], [header.RqID, '1.0.0']);
+    return reply.data;
+  };
+  const added = await send(partner, partner.data_before_aes);
+  assert.deepEqual(added, { RtnCode: 1, RtnMsg: '新增成功' });
+  assert.equal((await send(partner, partner.data_before_aes)).RtnCode, 6160052);
+  // The invoice is to another company, which ECPay's stage knew beforehand.
+  assert.equal((await send(issue, issue.data_before_aes)).RtnCode, 6000015);
+  await send(partner, partner.data_before_aes.replace('53538851', '23165448'));
+  const { InvoiceNumber, RtnMsg } = await send(issue, issue.data_before_aes);
+  assert.equal(RtnMsg, '發票開立成功');
+  assert.equal((await send(allowance, allowance.data_before_aes)).RtnCode, 8980701);
+  const named = allowance.data_before_aes
+    .replace('MJ20001246', String(InvoiceNumber))
+    .replace('2021-07-30', '2026-11-21');
+  const { RtnCode, AllowanceNo } = await send(allowance, named);
+  assert.equal(RtnCode, 1);
+  assert.match(String(AllowanceNo), /^\d{16}$/);
+});

@@ -15,6 +15,7 @@ import {
   step,
 } from '../../../../test/support/ecpay-b2b-case.ts';
 import { ISSUE_RULE_CASES, reissued } from '../../../../test/support/ecpay-b2b-issue-rules.ts';
+import { QUERY_RULE_CASES } from '../../../../test/support/ecpay-b2b-query-rules.ts';
 import { STEP_RULE_CASES } from '../../../../test/support/ecpay-b2b-step-rules.ts';
 import type { Members } from '../../../../test/support/ecpay-bytes.ts';
 import { type EcpayHouse, openEcpayHouse } from '../../../../test/support/ecpay-house.ts';
@@ -39,7 +40,7 @@ onEveryEngine((open) => {
       }
     }
 
-    for (const rule of [...ISSUE_RULE_CASES, ...STEP_RULE_CASES]) {
+    for (const rule of [...ISSUE_RULE_CASES, ...STEP_RULE_CASES, ...QUERY_RULE_CASES]) {
       test(`${rule.name} answers ${rule.answers}`, () => inHouse((house) => runRule(house, rule)));
     }
 
