@@ -114,6 +114,10 @@ const SPECIAL_TAX = 'the amounts of special tax hold it already: send 0';
 function checkSums(request: PartialIssue, faults: Fault[]): void {
   const { Items: items, SalesAmount: sales, TaxAmount: tax, TaxType: taxType } = request;
   if (items === undefined || sales === undefined || tax === undefined) return;
+  if (sales === 0) {
+    const hint = 'an invoice is of something';
+    faults.push(wireFault('FIELD_FORMAT', 'SalesAmount', 'another amount than 0', '0', hint));
+  }
   let amounts = 0n;
   let taxes = 0;
   for (const { ItemAmount, ItemTax } of items) {
