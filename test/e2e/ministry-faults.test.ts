@@ -133,6 +133,10 @@ suite('the simulated Ministry over HTTP', { concurrency: true }, () => {
     await shop.becomes(first, '0P');
     await shop.advance(700);
     await shop.alarmed('TURNKEY_TAKES_NOTHING');
+    const gauge = /^kaili_alarms\{seller="",code="TURNKEY_TAKES_NOTHING",severity="\w+"\} 1$/m;
+    await until('the metrics show it', async () => {
+      return gauge.test((await shop.served.call('/metrics')).text);
+    });
     assert.equal(await shop.state(first), '0P');
 
     await shop.plan({ isSilent: true });
