@@ -288,8 +288,8 @@ export interface StoreReads extends PrintReads, TradeReads {
   findVersions(
     keys: readonly (InvoiceKey & { readonly version: number })[],
   ): Promise<readonly VersionRow[]>;
-  /** Open filings by seller, message and state, for metrics and alarms. */
-  countFilings(): Promise<
+  /** Open filings, of these states or of all, by seller, message and state. */
+  countFilings(states?: readonly FilingState[]): Promise<
     readonly {
       readonly seller: Ubn;
       readonly message: FilingMessage;

@@ -21,7 +21,7 @@ export class ReadyFilings {
   /** `turn` moves who comes first. */
   static async open(context: OutboxContext, turn: number): Promise<ReadyFilings> {
     const { ledger, limits, folders } = context;
-    const counts = await ledger.reads.countFilings();
+    const counts = await ledger.reads.countFilings(['handed', 'ready']);
     const handed = counts.filter(({ state }) => state === 'handed');
     const room = limits.handedOpenMax - handed.reduce((sum, { count }) => sum + count, 0);
     const waiting = new Map<Ubn, number>();

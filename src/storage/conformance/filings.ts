@@ -154,6 +154,10 @@ export function claimsAboutFilings(makeData: MakeData): void {
         counts.map(({ seller, message, state, count }) => [`${seller} ${message} ${state}`, count]),
         [...expected].toSorted(),
       );
+      const some = await group.store.reads.countFilings(['handed', 'ready', 'confirmed']);
+      const isSome = ({ state }: (typeof counts)[number]) => ['handed', 'ready'].includes(state);
+      assert.deepEqual(some, counts.filter(isSome));
+      assert(some.length > 0 && some.length < counts.length);
     });
   });
 }

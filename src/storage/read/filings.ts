@@ -1,6 +1,6 @@
 /** Reads of filings: what the outbox works off, what a result names, what the alarms count. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { isAllowanceMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
+import { type FilingState, isAllowanceMessage, NUMBER_MESSAGES } from '../../domain/filing.ts';
 import type { TaipeiDate } from '../../domain/taipei.ts';
 import type { Ubn } from '../../domain/ubn.ts';
 import type { DayCount, FilingFilter, FilingResultKey } from '../../ledger/filters.ts';
@@ -76,8 +76,10 @@ export function filingReads(kit: Kit, session: Session): FilingReads {
       const { rows } = await session.run(mendings.statement, [mendings.bind({ seller, filing })]);
       return rows.map((row) => decode(MENDING, row));
     },
-    async countFilings() {
-      const { rows } = await session.run(counts.statement, [counts.values]);
+    async countFilings(states) {
+      const { statement, values } =
+        states === undefined ? counts : compileOnce(kit, openCounts(kit, states));
+      const { rows } = await session.run(statement, [values]);
       // The statement selects exactly the members of a count, as their columns are typed.
       return rows.map((row) => ({ ...row }) as unknown as FilingCount);
     },
@@ -191,12 +193,11 @@ function mendingsOf(kit: Kit) {
   );
 }
 
-function openCounts({ db }: Kit) {
-  return db
-    .selectFrom('filing')
+function openCounts({ db }: Kit, states: readonly FilingState[] | null = null) {
+  const open = db.selectFrom('filing').where('state', '<>', sql.lit('confirmed' as const));
+  return (states === null ? open : open.where('state', 'in', states))
     .select(['seller', 'message', 'state'])
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('state', '<>', sql.lit('confirmed' as const))
     .groupBy(['state', 'seller', 'message'])
     .orderBy('seller')
     .orderBy('message')
