@@ -88,10 +88,12 @@ function findInLeaf(row: Leaf, node: MessageNode): Finding | null {
   if (typeof node !== 'string') {
     return { rule: 'MIG-FORMAT', detail: '應為單一欄位，不可有下層欄位' };
   }
-  if (!isXmlText(node)) {
-    return { rule: 'MIG-CHARACTER', detail: '請移除控制字元或不完整的字元' };
-  }
-  return findInText(row.type, node);
+  const found = findInText(row.type, node);
+  // What a code, a number, a date or a time may be, XML can carry.
+  if (found === null && row.type.kind !== 'text') return null;
+  return isXmlText(node)
+    ? found
+    : { rule: 'MIG-CHARACTER', detail: '請移除控制字元或不完整的字元' };
 }
 
 function checkGroup(

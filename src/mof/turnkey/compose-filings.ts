@@ -30,7 +30,6 @@ export interface ComposedFilings {
 /** What composing needs of the outbox. */
 export type ComposeContext = Pick<OutboxContext, 'ledger' | 'accounts' | 'log'>;
 
-const ENCODER = new TextEncoder();
 const HOLD_TEXT_CHARACTERS_MAX = 500;
 /** Messages composed before others get a turn. */
 const COMPOSED_AT_ONCE_MAX = 10;
@@ -68,7 +67,7 @@ function composeOne(
     context.log.error({ err: error, seller, filing: sequence }, 'a message could not be composed');
     return obstruct(filing, ['would-be-refused'], '產生上傳訊息時發生程式錯誤，請回報維護人員');
   }
-  if (message.ok) return { filing, bytes: ENCODER.encode(message.xml) };
+  if (message.ok) return { filing, bytes: Buffer.from(message.xml) };
   const holds = [...new Set(message.problems.map((problem) => problem.hold))];
   const text = message.problems
     .map(({ rule, element, text: what }) => `${rule}${element && ` ${element}`}：${what}`)
