@@ -30,7 +30,38 @@ const ISSUED_STORED = [STORED, issued()];
 const ISSUED_EXCHANGED = [EXCHANGED, exchanged()];
 const CONFIRMED = [...ISSUED_EXCHANGED, step('IssueConfirm', B)];
 
+/** The partner as it is from now on. */
+const NOW_EXCHANGED = partner(OUTSIDE, '1', { Action: 'Update' });
+const NOW_STORED = partner(PARTNER_B, '0', { Action: 'Update' });
+
 const STEP_CASES: readonly B2bCase[] = [
+  caseOf(
+    'void: stored, to who exchanges now',
+    [...ISSUED_STORED, NOW_EXCHANGED],
+    step('Invalid', A),
+    1,
+  ),
+  caseOf(
+    'void: exchanged, with who is stored now',
+    [...ISSUED_EXCHANGED, NOW_STORED],
+    step('Invalid', A),
+    8970703,
+  ),
+  caseOf(
+    'confirm: exchanged, with who is stored now',
+    [...ISSUED_EXCHANGED, NOW_STORED],
+    step('IssueConfirm', B),
+    1,
+  ),
+  caseOf(
+    'confirm: exchanged, with who is no partner now',
+    [
+      ...ISSUED_EXCHANGED,
+      { action: 'MaintainMerchantCustomerData', data: { Action: 'Delete', Identifier: PARTNER_B } },
+    ],
+    step('IssueConfirm', B),
+    1,
+  ),
   caseOf(
     'confirm: without a day',
     ISSUED_EXCHANGED,
