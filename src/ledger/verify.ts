@@ -54,9 +54,7 @@ export async function verifyJournal(
       breaks.push(...(await changedVersions(reads, seller, page)));
       breaks.push(...(await changedAllowances(reads, seller, page)));
       breaks.push(...(await changedPending(reads, seller, page)));
-      breaks.push(...(await changedNotices(reads, seller, page)));
-      breaks.push(...(await changedPrints(reads, seller, page)));
-      breaks.push(...(await changedMendings(reads, seller, page)));
+      breaks.push(...(await changedKept(reads, seller, page)));
       breaks.push(...(await changedReports(reads, seller, page)));
       breaks.push(...(await changedTrades(reads, seller, page)));
       // Past a break the rest of the chain cannot be judged, and would only repeat it.
@@ -164,58 +162,57 @@ async function changedPending(
   return breaks;
 }
 
-async function changedPrints(
-  reads: StoreReads,
-  seller: Ubn,
+/** What an entry of a verb made, as it is stored now, and the text that the entry hashed. */
+interface Kept<Row> {
+  readonly verb: string;
+  /** How the thing is called, from the entry's subject. */
+  readonly name: (subject: string) => string;
+  readonly find: (entry: EntryRow) => Promise<Row | null | undefined>;
+  readonly text: (row: Row) => string;
+}
+
+async function changedOf<Row>(
   entries: readonly EntryRow[],
+  { verb, name, find, text }: Kept<Row>,
 ): Promise<readonly ChainBreak[]> {
   const breaks: ChainBreak[] = [];
   for (const entry of entries) {
-    if (entry.verb !== 'recordPrint') continue;
-    const print = await reads.findPrint(seller, entry.sequence);
-    if (print === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
-    else if (contentHash(printText(print)) !== entry.contentHash) {
-      breaks.push(breakAt(entry, `its ${entry.subject} was changed`));
+    if (entry.verb !== verb) continue;
+    const row = await find(entry);
+    if (row === null || row === undefined) {
+      breaks.push(breakAt(entry, `${name(entry.subject)} is gone`));
+    } else if (contentHash(text(row)) !== entry.contentHash) {
+      breaks.push(breakAt(entry, `${name(entry.subject)} was changed`));
     }
   }
   return breaks;
 }
 
-async function changedNotices(
+async function changedKept(
   reads: StoreReads,
   seller: Ubn,
   entries: readonly EntryRow[],
 ): Promise<readonly ChainBreak[]> {
-  const breaks: ChainBreak[] = [];
-  for (const entry of entries) {
-    if (entry.verb !== 'notify') continue;
-    const notice = await reads.findNotice(seller, entry.sequence);
-    if (notice === null) breaks.push(breakAt(entry, `its ${entry.subject} is gone`));
-    else if (contentHash(noticeText(notice)) !== entry.contentHash) {
-      breaks.push(breakAt(entry, `its ${entry.subject} was changed`));
-    }
-  }
-  return breaks;
-}
-
-async function changedMendings(
-  reads: StoreReads,
-  seller: Ubn,
-  entries: readonly EntryRow[],
-): Promise<readonly ChainBreak[]> {
-  const breaks: ChainBreak[] = [];
-  for (const entry of entries) {
-    if (entry.verb !== 'resendFiling') continue;
-    const filing = Number(entry.subject.slice('filing/'.length));
-    const own = (await reads.listMendings(seller, filing)).find(
-      ({ sequence }) => sequence === entry.sequence,
-    );
-    if (own === undefined) breaks.push(breakAt(entry, `the reason for ${entry.subject} is gone`));
-    else if (contentHash(mendingText(own)) !== entry.contentHash) {
-      breaks.push(breakAt(entry, `the reason for ${entry.subject} was changed`));
-    }
-  }
-  return breaks;
+  const own = (subject: string): string => `its ${subject}`;
+  return [
+    ...(await changedOf(entries, {
+      ...{ verb: 'notify', name: own, text: noticeText },
+      find: ({ sequence }) => reads.findNotice(seller, sequence),
+    })),
+    ...(await changedOf(entries, {
+      ...{ verb: 'recordPrint', name: own, text: printText },
+      find: ({ sequence }) => reads.findPrint(seller, sequence),
+    })),
+    ...(await changedOf(entries, {
+      ...{ verb: 'resendFiling', text: mendingText },
+      name: (subject) => `the reason for ${subject}`,
+      async find({ subject, sequence }) {
+        const filing = Number(subject.slice('filing/'.length));
+        const mendings = await reads.listMendings(seller, filing);
+        return mendings.find((mending) => mending.sequence === sequence);
+      },
+    })),
+  ];
 }
 
 /** Reports of numbers: `numbers/<period>/<message>/<track>/<type>/<version>`. */
