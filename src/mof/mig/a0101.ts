@@ -7,49 +7,39 @@ import type { Seller } from '../../domain/seller.ts';
 import { taipeiDateOf } from '../../domain/taipei.ts';
 import { given, messageDate, messageTime, sequenceText } from './element-text.ts';
 import type { ExchangedInvoice } from './exchange-facts.ts';
-import { RELATE_NUMBER_LENGTH_MAX } from './f0401.ts';
 import { group, list, messageTable, optional, required, type ValueOf } from './message-table.ts';
 import { buyerParty, sellerParty } from './party.ts';
 import {
+  FOREIGN_CURRENCY,
+  INVOICE_HEAD,
+  INVOICE_REMARKS,
+  invoiceItem,
+  PARTIES,
+  RELATE_NUMBER_LENGTH_MAX,
+  RESERVED,
+} from './shared-rows.ts';
+import {
   AMOUNT_FROM_ZERO,
-  BUYER_REMARK,
-  CLEARANCE_MARK,
-  CURRENCY,
-  DATE,
   DONATE_MARK,
-  EXCHANGE_INVOICE_ITEM,
-  EXCHANGE_RATE,
   GROUP_MARK,
-  INVOICE_NUMBER,
   INVOICE_TYPE,
   ITEMS_MAX,
-  PARTY,
   TAX_RATE,
   TAX_TYPE,
-  TIME,
-  text,
   WHOLE_FROM_ZERO,
   ZERO_TAX_RATE_REASON,
 } from './types.ts';
 import { withoutForbidden } from './xml-text.ts';
 
 const MAIN = [
-  required('InvoiceNumber', '發票號碼', INVOICE_NUMBER),
-  required('InvoiceDate', '發票日期', DATE),
-  required('InvoiceTime', '發票時間', TIME),
-  group('Seller', '賣方', PARTY),
-  group('Buyer', '買方', PARTY),
-  optional('BuyerRemark', '買受人註記欄', BUYER_REMARK),
-  optional('MainRemark', '總備註', text(0, 200)),
-  optional('CustomsClearanceMark', '通關方式註記', CLEARANCE_MARK),
-  optional('Category', '沖帳別', text(0, 2)),
-  optional('RelateNumber', '相關號碼', text(0, RELATE_NUMBER_LENGTH_MAX)),
+  ...INVOICE_HEAD,
+  ...PARTIES,
+  ...INVOICE_REMARKS,
   required('InvoiceType', '發票類別', INVOICE_TYPE),
   optional('GroupMark', '彙開註記', GROUP_MARK),
   required('DonateMark', '捐贈註記', DONATE_MARK),
   optional('ZeroTaxRateReason', '零稅率原因', ZERO_TAX_RATE_REASON),
-  optional('Reserved1', '保留欄位1', text(0, 20)),
-  optional('Reserved2', '保留欄位2', text(0, 100)),
+  ...RESERVED,
 ] as const;
 
 const AMOUNTS = [
@@ -60,13 +50,12 @@ const AMOUNTS = [
   required('TotalAmount', '總計', WHOLE_FROM_ZERO),
   optional('DiscountAmount', '扣抵金額', WHOLE_FROM_ZERO),
   optional('OriginalCurrencyAmount', '原幣金額', AMOUNT_FROM_ZERO),
-  optional('ExchangeRate', '匯率', EXCHANGE_RATE),
-  optional('Currency', '幣別', CURRENCY),
+  ...FOREIGN_CURRENCY,
 ] as const;
 
 export const A0101 = messageTable('A0101', 'Invoice', [
   group('Main', '發票主檔', MAIN),
-  group('Details', '發票明細', [list('ProductItem', '商品項目', ITEMS_MAX, EXCHANGE_INVOICE_ITEM)]),
+  group('Details', '發票明細', [list('ProductItem', '商品項目', ITEMS_MAX, invoiceItem(1))]),
   group('Amount', '發票彙總', AMOUNTS),
 ]);
 export type A0101Value = ValueOf<typeof A0101.rows>;

@@ -12,18 +12,21 @@ import {
   type ValueOf,
 } from './message-table.ts';
 import {
+  CARRIER,
+  FOREIGN_CURRENCY,
+  INVOICE_HEAD,
+  INVOICE_REMARKS,
+  invoiceItem,
+  RESERVED,
+} from './shared-rows.ts';
+import {
   AMOUNT,
   BAN,
   BONDED_AREA,
-  BUYER_REMARK,
-  CLEARANCE_MARK,
-  CURRENCY,
   collapsedText,
   DATE,
   DONATE_MARK,
-  EXCHANGE_RATE,
   GROUP_MARK,
-  INVOICE_NUMBER,
   INVOICE_TYPE,
   ITEMS_MAX,
   PRINT_MARK,
@@ -36,44 +39,23 @@ import {
 } from './types.ts';
 
 const MAIN = [
-  required('InvoiceNumber', '發票號碼', INVOICE_NUMBER),
-  required('InvoiceDate', '發票日期', DATE),
-  required('InvoiceTime', '發票時間', TIME),
+  ...INVOICE_HEAD,
   required('CurrentStatus', '發票當下狀態', text(0, 1)),
   required('SellerId', '賣方統一編號', BAN),
   optional('SellerName', '賣方名稱', text(1, 60)),
   required('BuyerId', '買方統一編號', BAN),
   optional('BuyerName', '買方名稱', text(1, 60)),
-  optional('BuyerRemark', '買受人註記欄', BUYER_REMARK),
-  optional('MainRemark', '總備註', text(0, 200)),
-  optional('CustomsClearanceMark', '通關方式註記', CLEARANCE_MARK),
-  optional('Category', '沖帳別', text(0, 2)),
-  optional('RelateNumber', '相關號碼', text(0, 20)),
+  ...INVOICE_REMARKS,
   optional('InvoiceType', '發票類別', INVOICE_TYPE),
   optional('GroupMark', '彙開註記', GROUP_MARK),
   optional('DonateMark', '捐贈註記', DONATE_MARK),
-  optional('CarrierType', '載具類別號碼', text(0, 6)),
-  optional('CarrierId1', '載具顯碼', text(0, 400)),
-  optional('CarrierId2', '載具隱碼', text(0, 400)),
+  ...CARRIER,
   optional('PrintMark', '電子發票證明聯已列印註記', PRINT_MARK),
   optional('NPOBAN', '發票捐贈對象', text(0, 10)),
   optional('RandomNumber', '發票防偽隨機碼', text(4, 4, /^\d{4}$/)),
   optional('BondedAreaConfirm', '買受人簽署適用零稅率註記', BONDED_AREA),
   optional('ZeroTaxRateReason', '零稅率原因', ZERO_TAX_RATE_REASON),
-  optional('Reserved1', '保留欄位1', text(0, 20)),
-  optional('Reserved2', '保留欄位2', text(0, 100)),
-] as const;
-
-const ITEM = [
-  required('Description', '品名', text(0, 500)),
-  required('Quantity', '數量', AMOUNT),
-  optional('Unit', '單位', text(0, 6)),
-  required('UnitPrice', '單價', AMOUNT),
-  required('TaxType', '課稅別', TAX_TYPE),
-  required('Amount', '金額', AMOUNT),
-  required('SequenceNumber', '明細排列序號', text(0, 4)),
-  optional('Remark', '單一欄位備註', text(0, 120)),
-  optional('RelateNumber', '相關號碼', text(0, 50)),
+  ...RESERVED,
 ] as const;
 
 const AMOUNTS = [
@@ -86,18 +68,14 @@ const AMOUNTS = [
   required('TotalAmount', '總計', AMOUNT),
   optional('DiscountAmount', '扣抵金額', AMOUNT),
   optional('OriginalCurrencyAmount', '原幣金額', AMOUNT),
-  optional('ExchangeRate', '匯率', EXCHANGE_RATE),
-  optional('Currency', '幣別', CURRENCY),
-] as const;
-
-const RESERVED = [
-  optional('Reserved1', '保留欄位1', text(0, 20)),
-  optional('Reserved2', '保留欄位2', text(0, 100)),
+  ...FOREIGN_CURRENCY,
 ] as const;
 
 export const E0502 = messageTable('E0502', 'InputInvoice', [
   group('Main', '發票主檔', MAIN),
-  optionalGroup('Details', '發票明細', [list('ProductItem', '商品項目', ITEMS_MAX, ITEM)]),
+  optionalGroup('Details', '發票明細', [
+    list('ProductItem', '商品項目', ITEMS_MAX, invoiceItem(0)),
+  ]),
   optionalGroup('Amount', '發票彙總', AMOUNTS),
   optionalGroup('Cancel', '作廢資料', [
     required('CancelDate', '作廢日期', DATE),

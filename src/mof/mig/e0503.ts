@@ -12,45 +12,39 @@ import {
   type ValueOf,
 } from './message-table.ts';
 import {
-  ALLOWANCE_NUMBER,
+  ALLOWANCE_HEAD,
+  ALLOWANCE_ITEM_END,
+  ORIGINAL_PARTIES,
+  originalItem,
+} from './shared-rows.ts';
+import {
   ALLOWANCE_TYPE_READ,
   AMOUNT,
   BAN,
   collapsedText,
   DATE,
-  INVOICE_NUMBER,
   ITEMS_MAX,
-  TAX_TYPE,
   TIME,
   text,
   WHOLE,
 } from './types.ts';
 
 const MAIN = [
-  required('AllowanceNumber', '折讓證明單號碼', ALLOWANCE_NUMBER),
-  required('AllowanceDate', '折讓證明單日期', DATE),
+  ...ALLOWANCE_HEAD,
   required('CurrentStatus', '折讓單當下狀態', text(0, 1)),
   required('SellerId', '賣方統一編號', BAN),
   optional('SellerName', '賣方名稱', text(1, 60)),
   required('BuyerId', '買方統一編號', BAN),
   optional('BuyerName', '買方名稱', text(1, 60)),
   required('AllowanceType', '折讓種類', ALLOWANCE_TYPE_READ),
-  optional('OriginalInvoiceSellerId', '原發票賣方統一編號', BAN),
-  optional('OriginalInvoiceBuyerId', '原發票買方統一編號', BAN),
+  ...ORIGINAL_PARTIES,
 ] as const;
 
 const ITEM = [
-  required('OriginalInvoiceDate', '原發票日期', DATE),
-  required('OriginalInvoiceNumber', '原發票號碼', INVOICE_NUMBER),
-  optional('OriginalSequenceNumber', '原明細排列序號', text(0, 4)),
-  required('OriginalDescription', '原品名', text(0, 500)),
-  required('Quantity', '數量', AMOUNT),
-  optional('Unit', '單位', text(0, 6)),
-  required('UnitPrice', '單價', AMOUNT),
+  ...originalItem(0),
   required('Amount', '金額（不含稅）', AMOUNT),
   required('Tax', '營業稅額', WHOLE),
-  required('AllowanceSequenceNumber', '折讓證明單明細排列序號', text(1, 4)),
-  required('TaxType', '課稅別', TAX_TYPE),
+  ...ALLOWANCE_ITEM_END,
 ] as const;
 
 export const E0503 = messageTable('E0503', 'InputAllowance', [

@@ -13,51 +13,22 @@ import type { Buyer } from '../../domain/invoice.ts';
 import type { Seller } from '../../domain/seller.ts';
 import { taipeiDateOf } from '../../domain/taipei.ts';
 import { given, messageDate, sequenceText } from './element-text.ts';
-import { group, list, messageTable, optional, required, type ValueOf } from './message-table.ts';
+import { group, list, messageTable, required, type ValueOf } from './message-table.ts';
 import { buyerParty, sellerParty } from './party.ts';
-import {
-  ALLOWANCE_NUMBER,
-  ALLOWANCE_TYPE,
-  AMOUNT,
-  AMOUNT_FROM_ZERO,
-  BAN,
-  DATE,
-  INVOICE_NUMBER,
-  ITEMS_MAX,
-  LINE_TAX,
-  PARTY,
-  TAX_FROM_ZERO,
-  TAX_TYPE,
-  text,
-} from './types.ts';
+import { ALLOWANCE_ITEM_END, ALLOWANCE_MAIN, originalItem } from './shared-rows.ts';
+import { AMOUNT, AMOUNT_FROM_ZERO, ITEMS_MAX, LINE_TAX, TAX_FROM_ZERO } from './types.ts';
+
 import { withoutForbidden } from './xml-text.ts';
 
-const MAIN = [
-  required('AllowanceNumber', '折讓證明單號碼', ALLOWANCE_NUMBER),
-  required('AllowanceDate', '折讓證明單日期', DATE),
-  group('Seller', '賣方', PARTY),
-  group('Buyer', '買方', PARTY),
-  required('AllowanceType', '折讓種類', ALLOWANCE_TYPE),
-  optional('OriginalInvoiceSellerId', '原發票賣方統一編號', BAN),
-  optional('OriginalInvoiceBuyerId', '原發票買方統一編號', BAN),
-] as const;
-
 const ITEM = [
-  required('OriginalInvoiceDate', '原發票日期', DATE),
-  required('OriginalInvoiceNumber', '原發票號碼', INVOICE_NUMBER),
-  optional('OriginalSequenceNumber', '原明細排列序號', text(0, 4)),
-  required('OriginalDescription', '原品名', text(0, 500)),
-  required('Quantity', '數量', AMOUNT),
-  optional('Unit', '單位', text(0, 6)),
-  required('UnitPrice', '單價', AMOUNT),
+  ...originalItem(0),
   required('Amount', '金額（不含稅）', AMOUNT),
   required('Tax', '營業稅額', LINE_TAX),
-  required('AllowanceSequenceNumber', '折讓證明單明細排列序號', text(1, 4)),
-  required('TaxType', '課稅別', TAX_TYPE),
+  ...ALLOWANCE_ITEM_END,
 ] as const;
 
 export const G0401 = messageTable('G0401', 'Allowance', [
-  group('Main', '折讓主檔', MAIN),
+  group('Main', '折讓主檔', ALLOWANCE_MAIN),
   group('Details', '折讓明細', [list('ProductItem', '商品項目', ITEMS_MAX, ITEM)]),
   group('Amount', '折讓彙總', [
     required('TaxAmount', '營業稅額合計', TAX_FROM_ZERO),

@@ -95,16 +95,3 @@ export const PARTY = [
   optional('CustomerNumber', '客戶編號', text(0, 20)),
   optional('RoleRemark', '營業人角色註記', text(0, 40)),
 ] as const;
-
-/** Line of an invoice in the exchange, where name and sequence may not be empty. */
-export const EXCHANGE_INVOICE_ITEM = [
-  required('Description', '品名', text(1, 500)),
-  required('Quantity', '數量', AMOUNT),
-  optional('Unit', '單位', text(0, 6)),
-  required('UnitPrice', '單價', AMOUNT),
-  required('TaxType', '課稅別', TAX_TYPE),
-  required('Amount', '金額', AMOUNT),
-  required('SequenceNumber', '明細排列序號', text(1, 4)),
-  optional('Remark', '單一欄位備註', text(0, 120)),
-  optional('RelateNumber', '相關號碼', text(0, 50)),
-] as const;
