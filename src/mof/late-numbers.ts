@@ -22,19 +22,26 @@ interface LateParts {
   readonly log: Log;
 }
 
-/** How many filings of a seller wait for a corrected report. */
-export async function countLateNumbers(
-  { ledger }: Pick<LateParts, 'ledger'>,
-  seller: Ubn,
-): Promise<number> {
-  return (await ledger.reads.listFilings({ seller, states: ['held'], heldFor: HOLD }, 0, 1)).total;
+/** How many filings of each seller wait for a corrected report; one look for all sellers. */
+export async function countLateNumbers({
+  ledger,
+}: Pick<LateParts, 'ledger'>): Promise<ReadonlyMap<Ubn, number>> {
+  const counts = new Map<Ubn, number>();
+  for (const { seller } of await waitingFilings(ledger)) {
+    counts.set(seller, (counts.get(seller) ?? 0) + 1);
+  }
+  return counts;
+}
+
+async function waitingFilings({ reads }: Ledger): Promise<readonly FilingRow[]> {
+  const filter = { states: ['held'], heldFor: HOLD } as const;
+  return (await reads.listFilings(filter, 0, LATE_PER_ROUND_MAX)).items;
 }
 
 /** Lets go what waited for a report that is confirmed now. */
 export async function releaseLateNumbers({ ledger, log }: LateParts): Promise<void> {
-  const filter = { states: ['held'], heldFor: HOLD } as const;
-  const { items } = await ledger.reads.listFilings(filter, 0, LATE_PER_ROUND_MAX);
-  const places = Map.groupBy(items, ({ seller, period }) => `${seller}/${period}`);
+  const waitingNow = await waitingFilings(ledger);
+  const places = Map.groupBy(waitingNow, ({ seller, period }) => `${seller}/${period}`);
   for (const waiting of places.values()) {
     const free = await freedOf(ledger, waiting);
     if (free.length === 0) continue;

@@ -163,9 +163,10 @@ class DutiesWorker {
     const period = previousPeriod(periodOf(today));
     if (!isCloseDay(period, today, closeDay)) return;
     const scope = today < givenNumbersSettledOn(period) ? 'settled' : 'all';
+    const late = await countLateNumbers(this.#parts);
     for (const { ubn: seller } of accounts.sellers()) {
       const key = `${seller}/${period}`;
-      const state = `${today}/${await countLateNumbers(this.#parts, seller)}`;
+      const state = `${today}/${late.get(seller) ?? 0}`;
       if (this.#closed.get(key) === state) continue;
       const command = {
         seller,
