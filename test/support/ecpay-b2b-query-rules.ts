@@ -1,5 +1,7 @@
 /** Every rule of the ECPay B2B API's queries: what they are asked with, and what their filters let through. */
 import {
+  allowanceStep,
+  allowed,
   type B2bCase,
   caseOf,
   DAY,
@@ -60,6 +62,37 @@ const QUERY_CASES: readonly B2bCase[] = [
   ),
 ];
 
+/** Nothing is ever confirmed in storage mode. */
+const STORED_CASES: readonly B2bCase[] = [
+  ...['GetIssueConfirm', 'GetInvalidConfirm', 'GetRejectConfirm'].map((action) =>
+    caseOf(
+      `query: ${action} of a stored one`,
+      [...ISSUED_STORED, step('Reject', A), step('Invalid', A)],
+      queried(action, A),
+      8990703,
+    ),
+  ),
+  ...['GetAllowanceConfirm', 'GetAllowanceInvalidConfirm'].map((action) =>
+    caseOf(
+      `query: ${action} of a stored one`,
+      [...ISSUED_STORED, allowed(1), allowanceStep('CancelAllowance', A)],
+      allowanceStep(action, A),
+      8990703,
+    ),
+  ),
+  ...['GetAllowance', 'GetAllowanceInvalid'].map((action) =>
+    caseOf(`query: ${action} without a number`, [], { action, data: {} }, 8990141),
+  ),
+  caseOf(
+    'query: the void of a live allowance',
+    [...ISSUED_STORED, allowed(1)],
+    allowanceStep('GetAllowanceInvalid', A),
+    8990703,
+  ),
+  caseOf('query: the void of a live invoice', ISSUED_STORED, queried('GetInvalid', A), 8990703),
+  caseOf('query: the return of a kept invoice', ISSUED_STORED, queried('GetReject', A), 8990703),
+];
+
 const FILTERS: readonly Rule[] = [
   ['that fit', { InvoiceDateBegin: DAY, InvoiceDateEnd: DAY, Buyer_Identifier: PARTNER_B }, 1],
   ['by number', { InvoiceNumberBegin: '10000000', InvoiceNumberEnd: '10000000' }, 1],
@@ -73,5 +106,6 @@ const FILTERS: readonly Rule[] = [
 
 export const QUERY_RULE_CASES: readonly B2bCase[] = [
   ...QUERY_CASES,
+  ...STORED_CASES,
   ...rules('filters', CONFIRMED, (changes) => queried('GetIssueConfirm', A, changes), FILTERS),
 ];

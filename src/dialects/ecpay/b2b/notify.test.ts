@@ -17,9 +17,12 @@ import {
   issued,
   MERCHANT_A,
   MERCHANT_B,
+  PARTNER_B,
+  partner,
   STORED,
   step,
 } from '../../../../test/support/ecpay-b2b-case.ts';
+import { reissued } from '../../../../test/support/ecpay-b2b-issue-rules.ts';
 import type { Members, Merchant } from '../../../../test/support/ecpay-bytes.ts';
 import { type EcpayHouse, openEcpayHouse } from '../../../../test/support/ecpay-house.ts';
 import { onEveryEngine } from '../../../../test/support/engines.ts';
@@ -211,6 +214,20 @@ onEveryEngine((open) => {
         await house.do(step('Invalid', A));
         await house.tell(2, A);
         assert.match((await house.message()).text, /此電子發票已作廢。(.|\n)*原因: 訂單取消/);
+      }));
+
+    test('an invoice that was issued again to another buyer names that one', () =>
+      inHouse(async (house) => {
+        await house.do(
+          STORED,
+          issued(),
+          partner(PARTNER_B, '0', { CompanyName: '第二股份有限公司' }),
+        );
+        await house.do(reissued({ CustomerIdentifier: PARTNER_B }));
+        await house.tell(1, A);
+        const { text } = await house.message();
+        assert.match(text, /買方: 第二股份有限公司 \(22222229\)/);
+        assert.doesNotMatch(text, /04595257/);
       }));
 
     test('C writes to the list, M to the merchant’s own address, A to both; each address once', () =>
