@@ -139,6 +139,26 @@ for (const engine of SERVER_ENGINES) {
       assert.match(late.errors, /filing 1 is confirmed/);
     });
 
+    test('a file that somebody took away is written anew under another name', async (t) => {
+      if (engine === 'postgres') return t.skip('asked once: it touches the store as release does');
+      await sandbox('ministry', { isTurnkeyDown: true });
+      const relate = await issue();
+      await becomes(relate, '0P');
+      await until(
+        'its file lies in SRC',
+        async () => globSync('*.xml', { cwd: source() }).length === 1,
+      );
+      for (const name of globSync('*.xml', { cwd: source() })) rmSync(join(source(), name));
+      const resent = await filing('resend', '--filing', '2', '--reason', 'SRC 被清空');
+      assert.equal(resent.code, 0, resent.errors);
+      await until(
+        'a second attempt lies in SRC',
+        async () => globSync('*_2-2.xml', { cwd: source() }).length === 1,
+      );
+      await sandbox('ministry', {});
+      await becomes(relate, '1C');
+    });
+
     test('a past period is closed by hand; a running server reports it', async () => {
       const period = String((await sandbox('clock', { advanceSeconds: 1 })).period);
       const month = Number(period.slice(3)) % 12;
@@ -165,25 +185,6 @@ for (const engine of SERVER_ENGINES) {
 
     // What does not touch the store differently is asked once.
     if (engine === 'postgres') return;
-
-    test('a file that somebody took away is written anew under another name', async () => {
-      await sandbox('ministry', { isTurnkeyDown: true });
-      const relate = await issue();
-      await becomes(relate, '0P');
-      await until(
-        'its file lies in SRC',
-        async () => globSync('*.xml', { cwd: source() }).length === 1,
-      );
-      for (const name of globSync('*.xml', { cwd: source() })) rmSync(join(source(), name));
-      const resent = await filing('resend', '--filing', '2', '--reason', 'SRC 被清空');
-      assert.equal(resent.code, 0, resent.errors);
-      await until(
-        'a second attempt lies in SRC',
-        async () => globSync('*_2-2.xml', { cwd: source() }).length === 1,
-      );
-      await sandbox('ministry', {});
-      await becomes(relate, '1C');
-    });
 
     test('verify says that the journal is whole, and ends with 0', async () => {
       const said = await kaili(house, ['verify']);
