@@ -84,3 +84,24 @@ test('out of order, or twice, the platform refuses with a reason', async (t) => 
   const withAllowance = await answers(t, ['A0101', 'B0101', 'A0201']);
   assert.deepEqual(withAllowance, ['00000', '00000', 'E0213']);
 });
+
+const OUT_OF_TURN: readonly (readonly [readonly string[], string])[] = [
+  [['A0101', 'A0102', 'A0102'], 'E0201'],
+  [['A0101', 'A0301', 'A0102'], 'E0401'],
+  [['A0101', 'A0301', 'A0201'], 'E0401'],
+  [['A0101', 'A0202'], 'E0203'],
+  [['A0101', 'A0201', 'A0202', 'A0102'], 'E0402'],
+  [['A0101', 'A0201', 'A0202', 'A0201'], 'E0402'],
+  [['A0101', 'A0102', 'A0301'], 'E0214'],
+  [['A0101', 'A0302'], 'E0204'],
+  [['A0101', 'B0101', 'B0202'], 'E0206'],
+  [['A0101', 'B0101', 'B0201', 'B0202', 'B0102'], 'E0217'],
+  [['A0101', 'B0101', 'B0201', 'B0202', 'B0201'], 'E0218'],
+];
+
+for (const [messages, code] of OUT_OF_TURN) {
+  test(`${messages.join(', ')}: the last is out of turn, ${code}`, async (t) => {
+    const before = messages.slice(1).map(() => '00000');
+    assert.deepEqual(await answers(t, messages), [...before, code]);
+  });
+}

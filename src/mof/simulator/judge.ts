@@ -135,33 +135,28 @@ export async function store(message: ReadMessage, memory: PlatformMemory): Promi
 
 /** An exchanged document counts from its message on; a void of it from the confirmation on. */
 async function storeExchange(message: ReadMessage, memory: PlatformMemory): Promise<void> {
-  const subject = subjectOf(message);
-  switch (message.kind) {
-    case 'A0101': {
-      const total = exact(textAt(message.tree, 'Amount/TotalAmount')) ?? 0n;
-      const { date } = message;
-      await memory.putInvoice(message, {
-        ...{ state: 'stored', date, total: String(total), allowances: [] },
-      });
-      return;
-    }
-    case 'A0202': {
-      const stored = subject === null ? null : await memory.invoice(subject);
-      if (subject !== null && stored !== null) {
-        await memory.putInvoice(subject, { ...stored, state: 'voided' });
-      }
-      return;
-    }
-    case 'B0101':
-      await storeAllowance(message, memory);
-      return;
-    case 'B0202':
-      if (subject !== null) await voidAllowance(subject, memory);
-      return;
-    default:
-      // Receipts and returns change nothing that is judged by.
-      return;
+  const { kind } = message;
+  if (kind === 'A0101') {
+    const total = exact(textAt(message.tree, 'Amount/TotalAmount')) ?? 0n;
+    const { date } = message;
+    const fresh = { state: 'stored', date, total: String(total), allowances: [] } as const;
+    await memory.putInvoice(message, fresh);
+    return;
   }
+  if (kind === 'B0101') return storeAllowance(message, memory);
+  const subject = subjectOf(message);
+  if (subject === null) return;
+  if (kind.startsWith('A')) {
+    const stored = await memory.invoice(subject);
+    if (stored === null) return;
+    const state = kind === 'A0202' ? 'voided' : stored.state;
+    await memory.putInvoice(subject, { ...stored, state, acts: [...(stored.acts ?? []), kind] });
+    return;
+  }
+  const stored = await memory.allowance(subject);
+  if (stored === null) return;
+  await memory.putAllowance(subject, { ...stored, acts: [...(stored.acts ?? []), kind] });
+  if (kind === 'B0202') await voidAllowance(subject, memory);
 }
 
 async function storeAllowance(message: ReadMessage, memory: PlatformMemory): Promise<void> {

@@ -14,12 +14,16 @@ export interface StoredInvoice {
   readonly total: string;
   /** Live allowances by number: amount with tax, as text. */
   readonly allowances: readonly (readonly [number: string, amount: string])[];
+  /** Exchange messages about it that were taken. */
+  readonly acts?: readonly string[];
 }
 
 export interface StoredAllowance {
   readonly state: 'live' | 'voided';
   /** The invoices that it credits. */
   readonly invoices: readonly { readonly number: string; readonly date: string }[];
+  /** Exchange messages about it that were taken. */
+  readonly acts?: readonly string[];
 }
 
 /** An invoice as another message names it. */
