@@ -84,7 +84,7 @@ onEveryEngine((open) => {
     });
   }
   async function filings(message: 'E0402' | 'F0401') {
-    return (await ledger.reads.listFilings({ message }, 0, 100)).items;
+    return (await ledger.reads.listFilings({ message }, 0, 200)).items;
   }
   /** Moves the open reports. */
   async function settle(to: 'handed' | 'confirmed' | 'refused') {
@@ -159,6 +159,28 @@ onEveryEngine((open) => {
       assert.deepEqual(refusedCodes(outcomes[1]), ['INVOICE_NUMBER_USED']);
       assert.equal((await close())[1], 'CD 1-6 8-8 10-49 unchanged');
       assert.deepEqual(refusedCodes(await bring('AB00000010')), ['INVOICE_NUMBER_OUTSIDE_TRACKS']);
+    });
+
+    test('the only number of its report is taken too; the report stays, and a person decides', async () => {
+      clock.set(IN_PERIOD);
+      const merchant = { code: '', category: 'pos', allotter: 'merchant' } as const;
+      await book('GH', 0, 49, [{ first: 0, last: 49, ...merchant }]);
+      const numbers = Array.from({ length: 50 }, (_, n) => `GH${String(n).padStart(8, '0')}`);
+      for (const outcome of await Promise.all(numbers.slice(0, 49).map(bring))) accepted(outcome);
+      clock.set('2027-01-08 09:00:00');
+      assert.equal((await close()).at(-1), 'GH 49-49 reported');
+      await settle('handed');
+      await settle('confirmed');
+      const before = (await filings('E0402')).length;
+      accepted(await bring('GH00000049'));
+      assert.deepEqual(await holdsOf('GH00000049'), ['blank-reported']);
+      assert.equal((await filings('E0402')).length, before, 'an empty report cannot be filed');
+      const held = (await filings('F0401')).find(
+        ({ invoiceNumber }) => invoiceNumber.startsWith('GH') && invoiceNumber.endsWith('49'),
+      );
+      const release = { ...ORIGIN, sequence: held?.sequence ?? 0 };
+      accepted((await ledger.releaseFiling([release]))[0]);
+      assert.deepEqual(await holdsOf('GH00000049'), []);
     });
 
     test('the journal covers every correction, and names whose invoice caused it', async () => {
