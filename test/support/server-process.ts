@@ -16,8 +16,8 @@ import { openTestDatabase } from './postgres.ts';
 import { noteWritten } from './written-messages.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-/** What `npm start` gives Node before the file. */
-const NODE_FLAGS = nodeFlags(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+/** What `npm start` gives Node before the file, and in its environment. */
+const START = startOf(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const START_MS_MAX = 20_000;
 const READY_PAUSE_MS = 25;
 /** Another program may take the free port before the server does. */
@@ -50,10 +50,21 @@ export interface ServerProcess {
   log(): string;
 }
 
-function nodeFlags(packageJson: string): readonly string[] {
-  const start = /"start": "exec node (.*)src\/main\.ts"/.exec(packageJson);
+interface Start {
+  readonly flags: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+function startOf(packageJson: string): Start {
+  const start = /"start": "((?:\w+=\w+ )*)exec node (.*)src\/main\.ts"/.exec(packageJson);
   assert(start !== null, 'npm start ends in `exec node … src/main.ts`');
-  return (start[1] ?? '').split(' ').filter((flag) => flag !== '');
+  const [, settings = '', flags = ''] = start;
+  return {
+    flags: flags.split(' ').filter((flag) => flag !== ''),
+    environment: Object.fromEntries(
+      [...settings.matchAll(/(\w+)=(\w+) /g)].map(([, name = '', value = '']) => [name, value]),
+    ),
+  };
 }
 
 /** Servers that have not ended. A test that failed half-way leaves its house to stop them. */
@@ -124,9 +135,10 @@ interface Launched extends ServerProcess {
 
 function launch(house: House, port: number, output: 'kept' | 'dropped'): Launched {
   const lines: string[] = [];
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
+  const child = spawn(process.execPath, [...START.flags, MAIN], {
     env: {
       PATH: process.env.PATH ?? '',
+      ...START.environment,
       KAILI_PORT: String(port),
       KAILI_DATA_DIR: house.dataFolder,
       ...(house.databaseUrl === null ? {} : { KAILI_DATABASE_URL: house.databaseUrl }),

@@ -11,7 +11,7 @@ import { LedgerCalls } from './calls.ts';
 import type { FromThread, ThreadSetUp, ToThread } from './messages.ts';
 
 /** Memory of the thread's own objects: a batch of the largest invoices fits many times over. */
-const YOUNG_MEBIBYTES_MAX = 16;
+const YOUNG_MEBIBYTES_MAX = 8;
 const OLD_MEBIBYTES_MAX = 512;
 
 export interface ThreadedLedgerParts {
