@@ -17,17 +17,23 @@ import { report } from './test-report.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TEST_FILES = '{src,packages/*/src,scripts,bench,test}/**/*.{test,fuzz}.ts';
 const BROWSER_FOLDER = 'test/browser/';
+const HOUSES = 'test/';
 /** A file that hangs fails, and the others still run. */
 const FILE_MS_MAX = process.env.KAILI_TEST_LONG === '1' ? 3_600_000 : 150_000;
 /** Several files at a time also on a small machine: many tests wait for disks and timers. */
-const FILES_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
+const FILES_AT_ONCE = Math.min(4, Math.max(3, availableParallelism()));
 
-/** The test files under the wanted paths; all of them where none is named. */
+/**
+ * The test files under the wanted paths; all of them where none is named. Those of whole houses come first: they
+ * take longest and mostly wait, so that the others fill the time beside them.
+ */
 function testFiles(wanted: readonly string[], withBrowser: boolean): readonly string[] {
   return globSync(TEST_FILES, { cwd: ROOT, exclude: ['**/node_modules/**'] })
     .filter((path) => withBrowser || !path.startsWith(BROWSER_FOLDER))
     .filter((path) => wanted.length === 0 || wanted.some((prefix) => path.startsWith(prefix)))
-    .sort();
+    .sort(
+      (a, b) => Number(b.startsWith(HOUSES)) - Number(a.startsWith(HOUSES)) || (a < b ? -1 : 1),
+    );
 }
 
 /** A developer's own Kaili settings must not reach a test; those of the tests themselves do. */
