@@ -4,7 +4,7 @@
  */
 import { type Finding, findingAt, type Rule, type Source } from '../source.ts';
 
-const PATHS = /(?<![\w.*-])\/(?:work|farm|root|home|Users)\/[a-z.]|\/bash_jobs/g;
+const PATHS = /(?<![\w.*-])\/(?:work|farm|root|home|Users)\/[a-z.]|\/tmp\/[\w.-]+\/|\/\w+_jobs\b/g;
 const HOSTS =
   /"resolved": *"https?:|\bregistry *= *"?https?:|https?:\/\/(?:registry|npm)\.[\w.-]+/g;
 /** Data from outside lies beside the repository; one module of the tests and the continuous run know where. */

@@ -62,6 +62,8 @@ class Thread {
   /** Starts and stops under way, in order. */
   readonly #asked: PromiseWithResolvers<void>[] = [];
   #isClosing = false;
+  /** Why nothing is answered any more. */
+  #endedBy: unknown = null;
   standing: Standing = { roundEndedAtMs: 0, outbox: null, dutyProblems: [] };
 
   constructor(worker: Worker, log: Log, onFailure: (error: unknown) => void) {
@@ -85,6 +87,10 @@ class Thread {
   }
 
   ask(message: ToWork): Promise<void> {
+    // A thread that has ended works no more, and starts no more.
+    if (this.#endedBy !== null) {
+      return message.kind === 'stop' ? Promise.resolve() : Promise.reject(this.#endedBy);
+    }
     const asked = Promise.withResolvers<void>();
     this.#asked.push(asked);
     this.send(message);
@@ -123,6 +129,9 @@ class Thread {
   }
 
   #fail(error: unknown): void {
+    this.#endedBy ??= error;
+    // It may be what keeps the thread from ending by itself.
+    if (this.#isClosing) void this.#worker.terminate();
     this.#opening.reject(error);
     for (const asked of this.#asked.splice(0)) asked.reject(error);
     this.#onFailure(error);
