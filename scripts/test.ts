@@ -21,7 +21,7 @@ const HOUSES = 'test/';
 /** A file that hangs fails, and the others still run. */
 const FILE_MS_MAX = process.env.KAILI_TEST_LONG === '1' ? 3_600_000 : 150_000;
 /** Several files at a time also on a small machine: many tests wait for disks and timers. */
-const FILES_AT_ONCE = Math.min(4, Math.max(3, availableParallelism()));
+const FILES_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
 
 /**
  * The test files under the wanted paths; all of them where none is named. Those of whole houses come first: they
