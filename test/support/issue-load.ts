@@ -8,6 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, call, MERCHANT_A, type Members, type Merchant } from './ecpay-bytes.ts';
 import type { ServerProcess } from './server-process.ts';
 
+/** After a reply, before its line can be read in the server's log. */
+const LOG_MS = 500;
+
 export interface Sent {
   readonly merchant: Merchant;
   readonly order: Members;
@@ -58,7 +61,11 @@ export async function ask(
   merchant = MERCHANT_A,
 ): Promise<Members> {
   const answer = await call(server.url, action, data, { merchant });
-  assert(answer.data !== null && answer.data.RtnCode !== 0, server.log());
+  if (answer.data === null || answer.data.RtnCode === 0) {
+    // The log's lines are written together, a little later.
+    await sleep(LOG_MS);
+    assert.fail(`${action}: ${JSON.stringify(answer)}\n${server.log()}`);
+  }
   return answer.data;
 }
 

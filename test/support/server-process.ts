@@ -176,9 +176,9 @@ function launch(house: House, port: number, output: 'kept' | 'dropped'): Launche
   return server;
 }
 
-/** A request's line that tells of no failure: at load they would drown everything else. */
+/** A line that tells of no failure, as of a request or a notice: at load they would drown everything else. */
 function isOrdinary(line: string): boolean {
-  return line.includes('"msg":"request"') && !line.includes('"failure"');
+  return line.includes('"level":"info"') && !line.includes('"failure"');
 }
 
 /** Asks until the server says that it is ready; false when it ended or took too long. */

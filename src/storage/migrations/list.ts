@@ -10,6 +10,7 @@ import { mendings } from './0009-mendings.ts';
 import { branches } from './0010-branches.ts';
 import { partnerWords } from './0012-partner-words.ts';
 import { indexShapes } from './0016-index-shapes.ts';
+import { filingDays } from './0017-filing-days.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   branches,
   partnerWords,
   indexShapes,
+  filingDays,
 ];

@@ -54,6 +54,8 @@ const SESSION_SETTINGS = [
   `set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_TIMEOUT_MS}`,
   "set default_transaction_isolation = 'read committed'",
   'set jit = off',
+  // A plan made while tables were small is kept when they have grown.
+  'set enable_seqscan = off',
 ].join('; ');
 
 /**
@@ -62,7 +64,6 @@ const SESSION_SETTINGS = [
  */
 const BEGIN = [
   'begin',
-  'set local enable_seqscan = off',
   'set local enable_hashjoin = off',
   'set local enable_mergejoin = off',
   'set local plan_cache_mode = force_generic_plan',

@@ -3,15 +3,37 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openTestDatabase } from '../../../test/support/postgres.ts';
 import { CommitFailure } from '../../ledger/ports.ts';
+import { askOfOneDocument, explaining } from '../conformance/one-document.ts';
 import type { FreshData } from '../conformance/opened.ts';
+import {
+  allowanceOf,
+  invoicesOf,
+  pick,
+  sellerAt,
+  sellerSettings,
+  writeInvoices,
+} from '../conformance/rows.ts';
 import { claimsOfEveryStore } from '../conformance.ts';
 import type { Engine, Session } from '../engine.ts';
+import { migrate } from '../migrate.ts';
 import { openEngine } from '../open.ts';
+import { createStore } from '../store.ts';
 
 async function makeData(): Promise<FreshData> {
   const { url, drop } = await openTestDatabase();
   return { options: { engine: 'postgres', url }, remove: drop };
 }
+
+/** Invoices that a seller has, one time after the other: the planner guesses by the size of its tables. */
+const INVOICES = [30, 200, 400, 1_000, 2_000, 4_000];
+const GROWING = ['invoice', 'version', 'reference', 'filing', 'allowance', 'allowance_part'];
+/** Runs the statement and says what it met. */
+const EXPLAIN = 'explain (analyze, costs off, timing off, summary off)';
+/**
+ * Before the first analysis the planner takes a seller's rows for next to none and may read them all, but never
+ * all of them again for each; afterwards the whole key leads to the few.
+ */
+const ROWS_READ_MAX = { aRowBefore: 4, after: 50 };
 
 function ask(session: Session, sql: string) {
   return session.run({ name: '', sql }, [[]]);
@@ -103,4 +125,56 @@ describe('postgres', () => {
       });
     });
   });
+
+  test('what is asked of one document reads few rows, and never a table for each row of another', async () => {
+    await withEngine(async (engine) => {
+      await migrate(engine);
+      for (const name of GROWING) {
+        await ask(engine, `alter table ${name} set (autovacuum_enabled = off)`);
+      }
+      const seller = sellerAt(0);
+      const bare = createStore(engine);
+      await bare.directory.saveSellers([sellerSettings(seller)]);
+      let count = 0;
+      for (const next of INVOICES) {
+        const rows = invoicesOf(seller, next - count, count + 1);
+        count = next;
+        await bare.transaction(async (transaction) => {
+          await writeInvoices(transaction, rows);
+          await transaction.insertAllowances(
+            rows.map((row) => allowanceOf(pick(row), `A${row.sequence}`, row.sequence)),
+          );
+        });
+        await assertRowsRead(engine, ROWS_READ_MAX.aRowBefore * count);
+      }
+      await ask(engine, 'analyze');
+      await assertRowsRead(engine, ROWS_READ_MAX.after);
+    });
+  });
 });
+
+/** Asserts that no question about one document meets more rows. */
+async function assertRowsRead(engine: Engine, most: number): Promise<void> {
+  const plans = new Map<string, readonly string[]>();
+  await askOfOneDocument(
+    createStore(explaining(engine, EXPLAIN, (name, lines) => plans.set(name, lines))),
+  );
+  assert(plans.size > 20);
+  for (const [name, lines] of plans) {
+    const found = rowsRead(lines);
+    assert(found <= most, `${name} met ${found} rows:\n${lines.join('\n')}`);
+  }
+}
+
+/** Rows that the plan's steps met, taken and passed over. */
+function rowsRead(plan: readonly string[]): number {
+  const text = plan.join('\n');
+  const taken = /actual rows=([\d.]+) loops=(\d+)/g;
+  const passed = /Rows Removed by [\w ]+: (\d+)/g;
+  const sum = (pattern: RegExp) =>
+    [...text.matchAll(pattern)].reduce(
+      (total, [, rows, loops]) => total + Number(rows) * Number(loops ?? 1),
+      0,
+    );
+  return sum(taken) + sum(passed);
+}

@@ -8,6 +8,7 @@ import { ALLOWANCE } from '../schema.ts';
 import { lookupSet } from '../sets.ts';
 import { type Kit, type Prepared, prepare, slotOf, slotsOf } from '../statement.ts';
 import { decode, table } from '../table.ts';
+import { sellerOf } from '../without-statistics.ts';
 import {
   INVOICE_NUMBER_KEY,
   type InvoiceNumberKey,
@@ -72,7 +73,7 @@ function compileLookups(kit: Kit) {
   const oldestFirst = allowanceRecords(kit).orderBy('a.sequence');
   // By the invoices that an allowance takes from, of which it may have several.
   const ofParts = oldestFirst.innerJoin('allowance_part as p', (join) =>
-    join.onRef('p.seller', '=', 'a.seller').onRef('p.number', '=', 'a.number'),
+    join.on('a.seller', '=', sellerOf('p')).onRef('p.number', '=', 'a.number'),
   );
   // Tracks recur in later years: "the invoice" of a number is its newest.
   const newestPeriod = kit.db

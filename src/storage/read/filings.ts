@@ -12,6 +12,7 @@ import { type Database, FILING } from '../schema.ts';
 import { lookupSet } from '../sets.ts';
 import { compileOnce, type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { decode, table } from '../table.ts';
+import { unindexed } from '../without-statistics.ts';
 import { columnsAs } from './record.ts';
 
 const RESULT_KEY = table<FilingResultKey>('item', [], {
@@ -94,8 +95,8 @@ function resultLookups(kit: Kit) {
         .selectAll()
         .where('seller', '=', key.seller)
         .where(sql<string>`invoice_number`, '=', key.number)
-        .where('message', '=', key.message)
-        .where('key_date', '=', key.keyDate),
+        .where(unindexed<FilingRow['message']>('message'), '=', key.message)
+        .where(unindexed<TaipeiDate>('key_date'), '=', key.keyDate),
     ),
     ofNumbers: lookupSet(kit, 'read_results_of_numbers', RESULT_KEY, (key) =>
       kit.db
@@ -114,8 +115,8 @@ function resultLookups(kit: Kit) {
         .where('allowance_number', '=', key.number)
         // Says what the partial index is over, so that the planner may use it.
         .where('allowance_number', '<>', sql.lit(''))
-        .where('message', '=', key.message)
-        .where('key_date', '=', key.keyDate),
+        .where(unindexed<FilingRow['message']>('message'), '=', key.message)
+        .where(unindexed<TaipeiDate>('key_date'), '=', key.keyDate),
     ),
   };
 }
@@ -232,8 +233,7 @@ function conditions(eb: FilingExpressions, filter: FilingFilter): Expression<Sql
   if (filter.heldFor !== undefined) all.push(eb('f.holds', 'like', `%"${filter.heldFor}"%`));
   if (filter.isWritten !== undefined) all.push(eb('f.is_written', '=', filter.isWritten ? 1 : 0));
   if (filter.sequence !== undefined) all.push(eb('f.sequence', '=', filter.sequence));
-  if (filter.keyDateFrom !== undefined) all.push(eb('f.key_date', '>=', filter.keyDateFrom));
-  if (filter.keyDateTo !== undefined) all.push(eb('f.key_date', '<=', filter.keyDateTo));
+  all.push(...daysOf(eb, filter));
   if (filter.isOfNumbers !== undefined) {
     all.push(eb('f.numbers', filter.isOfNumbers ? '<>' : '=', ''));
   }
@@ -247,10 +247,23 @@ function conditions(eb: FilingExpressions, filter: FilingFilter): Expression<Sql
   if (filter.states !== undefined) {
     if (filter.states.length === 0) return [sql<SqlBool>`1 = 0`];
     all.push(eb('f.state', 'in', filter.states));
-    // Implied, but only spelled out does it open the partial index of open filings.
+    // Implied, but only spelled out does it open the partial index of open filings, or of confirmed ones.
     if (!filter.states.includes('confirmed')) {
       all.push(eb('f.state', '<>', sql.lit('confirmed' as const)));
+    } else if (filter.states.length === 1) {
+      all.push(eb('f.state', '=', sql.lit('confirmed' as const)));
     }
   }
   return all;
+}
+
+/** A single day is asked for as such, since an index by day then leads on to the seller. */
+function daysOf(eb: FilingExpressions, { keyDateFrom, keyDateTo }: FilingFilter) {
+  if (keyDateFrom !== undefined && keyDateFrom === keyDateTo) {
+    return [eb('f.key_date', '=', keyDateFrom)];
+  }
+  const days: Expression<SqlBool>[] = [];
+  if (keyDateFrom !== undefined) days.push(eb('f.key_date', '>=', keyDateFrom));
+  if (keyDateTo !== undefined) days.push(eb('f.key_date', '<=', keyDateTo));
+  return days;
 }

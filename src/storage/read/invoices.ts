@@ -9,6 +9,7 @@ import { type Database, INVOICE } from '../schema.ts';
 import { lookupSet } from '../sets.ts';
 import { compileOnce, type Kit, type Prepared, prepare, slotOf, slotsOf } from '../statement.ts';
 import { decode, table } from '../table.ts';
+import { sellerOf } from '../without-statistics.ts';
 import {
   INVOICE_KEY,
   INVOICE_NUMBER_KEY,
@@ -123,7 +124,7 @@ function compileLookups(kit: Kit) {
       invoiceRecords(kit)
         .innerJoin('reference as r', (join) =>
           join
-            .onRef('r.seller', '=', 'i.seller')
+            .on('i.seller', '=', sellerOf('r'))
             .onRef('r.number', '=', 'i.number')
             .onRef('r.period', '=', 'i.period'),
         )
@@ -192,7 +193,7 @@ function hasIssueFilingIn(
     eb
       .selectFrom('filing as s')
       .select('s.sequence')
-      .whereRef('s.seller', '=', 'i.seller')
+      .where('s.seller', '=', sellerOf('i'))
       .whereRef('s.invoice_number', '=', 'i.number')
       .whereRef('s.period', '=', 'i.period')
       .where('s.message', 'in', [sql.lit('F0401' as const), sql.lit('A0101' as const)])

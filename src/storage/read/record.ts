@@ -16,6 +16,7 @@ import type { AllowanceRecord, FilingRow, InvoiceRecord } from '../../ledger/row
 import { ALLOWANCE, type Database, FILING, INVOICE } from '../schema.ts';
 import type { Kit } from '../statement.ts';
 import { decode, type RawRow, type Table } from '../table.ts';
+import { sellerOf } from '../without-statistics.ts';
 
 /** Every column of a table that is joined as `alias`, named `<alias>_<column>`. */
 export function columnsAs<Row>(
@@ -30,10 +31,10 @@ export function allowedSum(eb: ExpressionBuilder<Database & { i: Database['invoi
   return eb
     .selectFrom('allowance_part as part')
     .innerJoin('allowance as taken', (join) =>
-      join.onRef('taken.seller', '=', 'part.seller').onRef('taken.number', '=', 'part.number'),
+      join.on('taken.seller', '=', sellerOf('part')).onRef('taken.number', '=', 'part.number'),
     )
     .select(sql<number>`cast(coalesce(sum(part.total), 0) as bigint)`.as('sum'))
-    .whereRef('part.seller', '=', 'i.seller')
+    .where('part.seller', '=', sellerOf('i'))
     .whereRef('part.invoice_number', '=', 'i.number')
     .whereRef('part.period', '=', 'i.period')
     .where('taken.state', 'in', [sql.lit('live' as const), sql.lit('awaiting-consent' as const)])
@@ -53,14 +54,14 @@ export function invoiceRecords({ db }: Kit, source: InvoiceSource = ALL_INVOICES
     .selectFrom(source)
     .leftJoin('version as v', (join) =>
       join
-        .onRef('v.seller', '=', 'i.seller')
+        .on('v.seller', '=', sellerOf('i'))
         .onRef('v.number', '=', 'i.number')
         .onRef('v.period', '=', 'i.period')
         .onRef('v.version', '=', 'i.version'),
     )
     .leftJoin('filing as f', (join) =>
       join
-        .onRef('f.seller', '=', 'i.seller')
+        .on('f.seller', '=', sellerOf('i'))
         .onRef('f.invoice_number', '=', 'i.number')
         .onRef('f.period', '=', 'i.period')
         .on('f.message', 'in', [sql.lit('F0401' as const), sql.lit('A0101' as const)])
@@ -68,7 +69,7 @@ export function invoiceRecords({ db }: Kit, source: InvoiceSource = ALL_INVOICES
     )
     .leftJoin('filing as w', (join) =>
       join
-        .onRef('w.seller', '=', 'i.seller')
+        .on('w.seller', '=', sellerOf('i'))
         .onRef('w.invoice_number', '=', 'i.number')
         .onRef('w.period', '=', 'i.period')
         .on('w.message', 'in', [sql.lit('F0501' as const), sql.lit('A0201' as const)]),
@@ -86,7 +87,7 @@ export function allowanceRecords({ db }: Kit) {
     .selectFrom('allowance as a')
     .leftJoin('filing as f', (join) =>
       join
-        .onRef('f.seller', '=', 'a.seller')
+        .on('f.seller', '=', sellerOf('a'))
         .onRef('f.invoice_number', '=', 'a.invoice_number')
         .onRef('f.period', '=', 'a.period')
         .on('f.message', 'in', [sql.lit('G0401' as const), sql.lit('B0101' as const)])
@@ -94,7 +95,7 @@ export function allowanceRecords({ db }: Kit) {
     )
     .leftJoin('filing as w', (join) =>
       join
-        .onRef('w.seller', '=', 'a.seller')
+        .on('w.seller', '=', sellerOf('a'))
         .onRef('w.invoice_number', '=', 'a.invoice_number')
         .onRef('w.period', '=', 'a.period')
         .on('w.message', 'in', [sql.lit('G0501' as const), sql.lit('B0201' as const)])

@@ -8,6 +8,7 @@ import { FILING } from '../schema.ts';
 import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { decode, table } from '../table.ts';
 import { PARTNER, TRADE } from '../trade-schema.ts';
+import { sellerOf } from '../without-statistics.ts';
 import { INVOICE_KEY } from '../write/statements.ts';
 import { PARTNER_KEY, TRADE_KEY } from '../write/trade-statements.ts';
 
@@ -124,7 +125,7 @@ function invoiceLookups(kit: Kit) {
       .selectFrom('trade_invoice')
       .innerJoin('trade', (join) =>
         join
-          .onRef('trade.seller', '=', 'trade_invoice.seller')
+          .on('trade.seller', '=', sellerOf('trade_invoice'))
           .onRef('trade.number', '=', 'trade_invoice.number')
           .onRef('trade.partner', '=', 'trade_invoice.partner')
           .onRef('trade.period', '=', 'trade_invoice.period')

@@ -21,6 +21,7 @@ import {
 import { changeSet, insertSet, lookupSet, updateSet } from '../sets.ts';
 import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { table } from '../table.ts';
+import { sellerOf } from '../without-statistics.ts';
 import { filingStatements } from './filing-statements.ts';
 import { machineStatements } from './machine-statements.ts';
 import { compileNoticeWrites } from './notice-statements.ts';
@@ -239,7 +240,7 @@ function invoiceLookups(kit: Kit) {
         .selectFrom('invoice')
         .innerJoin('version', (join) =>
           join
-            .onRef('version.seller', '=', 'invoice.seller')
+            .on('version.seller', '=', sellerOf('invoice'))
             .onRef('version.number', '=', 'invoice.number')
             .onRef('version.period', '=', 'invoice.period')
             .onRef('version.version', '=', 'invoice.version'),
@@ -284,7 +285,7 @@ function documentLookups(kit: Kit) {
         .selectFrom('allowance_part')
         .innerJoin('allowance', (join) =>
           join
-            .onRef('allowance.seller', '=', 'allowance_part.seller')
+            .on('allowance.seller', '=', sellerOf('allowance_part'))
             .onRef('allowance.number', '=', 'allowance_part.number'),
         )
         .select(AS_INVOICE_SEES)
@@ -332,7 +333,7 @@ function filingLookups(kit: Kit) {
         .selectFrom('allowance_part')
         .innerJoin('filing', (join) =>
           join
-            .onRef('filing.seller', '=', 'allowance_part.seller')
+            .on('filing.seller', '=', sellerOf('allowance_part'))
             .onRef('filing.allowance_number', '=', 'allowance_part.number')
             // Says what the partial index is over, so that the planner may use it.
             .on('filing.allowance_number', '<>', sql.lit('')),
