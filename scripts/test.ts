@@ -5,8 +5,8 @@
  * `KAILI_TEST_LONG=1` turns the short forms of simulation, crash and fuzz tests into the long ones.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { run } from 'node:test';
@@ -20,8 +20,8 @@ const BROWSER_FOLDER = 'test/browser/';
 const HOUSES = 'test/';
 /** A file that hangs fails, and the others still run. */
 const FILE_MS_MAX = process.env.KAILI_TEST_LONG === '1' ? 3_600_000 : 150_000;
-/** Several files at a time also on a small machine: many tests wait for disks and timers. */
-const FILES_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
+/** More files at a time than a small machine has cores: many tests wait for disks and timers. */
+const FILES_AT_ONCE = Math.min(4, availableParallelism() + 1);
 
 /**
  * The test files under the wanted paths; all of them where none is named. Those of whole houses come first: they
@@ -82,12 +82,16 @@ async function main(args: readonly string[]): Promise<void> {
 
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
+  // Each file is a process of its own that compiles much the same modules.
+  const compiled = mkdtempSync(join(tmpdir(), 'kaili-test-compiled-'));
+  process.env.NODE_COMPILE_CACHE = compiled;
   const cluster = await startTestCluster();
   try {
     process.env.KAILI_TEST_POSTGRES_URL = cluster.url;
     if (!(await runFiles(files, stop.signal))) process.exitCode = 1;
   } finally {
     await cluster.stop();
+    rmSync(compiled, { recursive: true, force: true });
   }
 }
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from '../test/support/bare-environment.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 /** Blocks of 512 or 1,024 bytes, as the shell counts. */
@@ -40,7 +41,7 @@ function launch(
   { shell = 'exec "$0" "$@"' } = {},
 ) {
   const child = spawn('sh', ['-c', shell, process.execPath, MAIN, ...words], {
-    env: { PATH: process.env.PATH ?? '', KAILI_PORT: '0', ...environment },
+    env: { ...bareEnvironment(), KAILI_PORT: '0', ...environment },
   });
   children.add(child);
   let output = '';

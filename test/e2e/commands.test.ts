@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from '../support/bare-environment.ts';
 import { call, type Members } from '../support/ecpay-bytes.ts';
 import { order, relateNumber } from '../support/ecpay-orders.ts';
 import {
@@ -36,7 +37,7 @@ interface Said {
 async function kaili(house: House, words: readonly string[], more = {}, input = ''): Promise<Said> {
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: {
-      PATH: process.env.PATH ?? '',
+      ...bareEnvironment(),
       KAILI_DATA_DIR: house.dataFolder,
       ...(house.databaseUrl === null ? {} : { KAILI_DATABASE_URL: house.databaseUrl }),
       ...house.environment,

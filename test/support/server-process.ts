@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from './bare-environment.ts';
 import { openTestDatabase } from './postgres.ts';
 import { noteWritten } from './written-messages.ts';
 
@@ -137,7 +138,7 @@ function launch(house: House, port: number, output: 'kept' | 'dropped'): Launche
   const lines: string[] = [];
   const child = spawn(process.execPath, [...START.flags, MAIN], {
     env: {
-      PATH: process.env.PATH ?? '',
+      ...bareEnvironment(),
       ...START.environment,
       KAILI_PORT: String(port),
       KAILI_DATA_DIR: house.dataFolder,
