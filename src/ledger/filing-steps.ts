@@ -156,6 +156,10 @@ function afterAnswer(batch: Batch, filing: FilingRow, command: RecordResultComma
   if (to === 'handed' && (command.attempt ?? filing.attempts + 1) !== filing.attempts + 1) {
     return filing;
   }
+  // A word about a file that was written before the filing was sent again.
+  if (to === 'handed' && command.attempt === undefined && command.fileName === filing.fileName) {
+    return filing;
+  }
   // What was composed is not what is owed any more: it was amended, or its report replaced.
   if ((command.version ?? filing.version) !== filing.version) return filing;
   const moved = { ...filing, state: to, resultCode: command.code, resultText: command.text };

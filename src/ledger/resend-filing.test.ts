@@ -85,6 +85,24 @@ onEveryEngine((open) => {
   });
 });
 
+test('a word that the file is written, late behind a resend, does not take its place', async (t) => {
+  const at = await MofHouse.open();
+  t.after(() => at.close());
+  await at.issueOne();
+  const step = { ...ORIGIN, sequence: 1, to: 'handed', code: '', text: '' } as const;
+  const fileName = 'F0401_1-1.xml';
+  const promise = { ...step, attempt: 1, fileName, isWritten: false };
+  accepted((await at.ledger.recordResult([promise]))[0]);
+  accepted((await at.ledger.resendFiling([again(1)]))[0]);
+  const [noted] = await at.ledger.recordResult([{ ...step, fileName, isWritten: true }]);
+  assert.deepEqual(accepted(noted), { state: 'ready', isMoved: false });
+  await at.start();
+  await at.outbox.tick();
+  const [second] = await at.filings();
+  assert.deepEqual([second?.state, second?.attempts, second?.isWritten], ['handed', 2, true]);
+  assert.notEqual(second?.fileName, fileName);
+});
+
 test('of two intents to hand over one filing, one wins', async (t) => {
   const at = await MofHouse.open();
   t.after(() => at.close());

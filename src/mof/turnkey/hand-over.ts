@@ -165,8 +165,11 @@ async function holdAll(
     ...{ seller: filing.seller, account: 'system', ip: '' },
     ...{ sequence: filing.sequence, version: filing.version, holds, text },
   }));
-  await ledger.holdFiling(commands);
-  for (const { seller, sequence, holds } of commands) {
-    log.warn({ seller, filing: sequence, holds }, 'a filing is held');
-  }
+  const outcomes = await ledger.holdFiling(commands);
+  commands.forEach(({ seller, sequence, holds }, index) => {
+    // What a busy ledger did not take is still ready, and comes up again in the next round.
+    if (outcomes[index]?.ok === true) {
+      log.warn({ seller, filing: sequence, holds }, 'a filing is held');
+    }
+  });
 }
