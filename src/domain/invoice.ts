@@ -172,6 +172,12 @@ export interface InvoiceContent extends ComposedInvoice {
   readonly channelPartner: string;
 }
 
+/** What issuing adds to what was composed; whoever composed it has the rest. */
+export type IssuedInvoice = Pick<
+  InvoiceContent,
+  'seller' | 'period' | 'number' | 'version' | 'issuedAt' | 'randomNumber'
+>;
+
 /** Stored states; everything else (remaining amount, award) is derived. Never back. */
 export type InvoiceState = 'issued' | 'voided';
 

@@ -4,7 +4,7 @@
  */
 import { filingDueAt } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
-import type { InvoiceContent } from '../domain/invoice.ts';
+import type { InvoiceContent, IssuedInvoice } from '../domain/invoice.ts';
 import { periodOf } from '../domain/period.ts';
 import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import { Allotment, type AllottedNumber, TakenSegments } from './allot.ts';
@@ -35,17 +35,17 @@ export function drawRandomCode(random: Random): string {
   return String(random.integer(RANDOM_CODES)).padStart(4, '0');
 }
 
-export const issue: Verb<IssueCommand, InvoiceContent> = { name: 'issue', apply };
+export const issue: Verb<IssueCommand, IssuedInvoice> = { name: 'issue', apply };
 
 async function apply(
   batch: Batch,
   commands: readonly IssueCommand[],
-): Promise<readonly Outcome<InvoiceContent>[]> {
+): Promise<readonly Outcome<IssuedInvoice>[]> {
   const taken = await takenReferences(batch, commands);
   const given = await GivenNumbers.open(batch, commands);
   const allotments: Allotments = { byQuery: new Map(), segments: new TakenSegments() };
   const rows = new IssuedRows();
-  const outcomes: Outcome<InvoiceContent>[] = [];
+  const outcomes: Outcome<IssuedInvoice>[] = [];
   for (const command of commands) {
     const keys = command.references.map((claim) => ({
       seller: command.seller,
@@ -149,17 +149,20 @@ class IssuedRows {
     command: IssueCommand,
     keys: readonly ReferenceKey[],
     { number, issuedAt, isReportedBlank }: AllottedNumber,
-  ): InvoiceContent {
+  ): IssuedInvoice {
     const { seller, composed } = command;
     const issuedOn = taipeiDateOf(issuedAt);
     const period = periodOf(issuedOn);
     const invoice = { seller, period, number };
-    const content: InvoiceContent = {
+    const issued: IssuedInvoice = {
       ...invoice,
       version: 1,
       issuedAt,
       randomNumber:
         command.given?.randomNumber || command.randomNumber || drawRandomCode(batch.random),
+    };
+    const content: InvoiceContent = {
+      ...issued,
       reference: command.reference,
       billingReference: command.billingReference,
       channelPartner: command.channelPartner,
@@ -202,7 +205,7 @@ class IssuedRows {
         releaseAt,
       }),
     );
-    return content;
+    return issued;
   }
 
   async write(batch: Batch, segments: readonly SegmentRow[]): Promise<void> {

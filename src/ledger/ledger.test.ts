@@ -19,7 +19,7 @@ import {
   seededRandom,
   TestClock,
 } from '../../test/support/engines.ts';
-import type { InvoiceContent } from '../domain/invoice.ts';
+import type { IssuedInvoice } from '../domain/invoice.ts';
 import { parseTrack } from '../domain/invoice-number.ts';
 import { periodOf } from '../domain/period.ts';
 import type { Seller } from '../domain/seller.ts';
@@ -81,7 +81,7 @@ async function addBook(house: House, track: string, first: number, last: number,
   return outcome;
 }
 
-async function issueOne(house: House, reference: string): Promise<InvoiceContent> {
+async function issueOne(house: House, reference: string): Promise<IssuedInvoice> {
   const [outcome] = await house.ledger.issue([issueCommand(reference)]);
   return accepted(outcome);
 }
@@ -145,13 +145,16 @@ onEveryEngine((open) => {
     });
 
     test('what is read back is what was issued', async () => {
-      const issued = await issueOne(house, 'read-back');
+      const command = issueCommand('read-back');
+      const issued = accepted((await house.ledger.issue([command]))[0]);
+      const { composed: invoice, reference, billingReference, channelPartner } = command;
       const record = await house.ledger.reads.findInvoice({
         by: 'number',
         seller: SELLER_A.ubn,
         number: issued.number,
       });
-      assert.deepEqual(record?.content, issued);
+      const content = { ...invoice, reference, billingReference, channelPartner, ...issued };
+      assert.deepEqual(record?.content, content);
       assert.equal(record?.issueFiling.message, 'F0401');
       assert.equal(record?.issueFiling.state, 'ready');
     });
@@ -216,7 +219,7 @@ onEveryEngine((open) => {
 
     const origin = { seller: SELLER_A.ubn, account: ACCOUNT, ip: '' };
 
-    function voidOf(invoice: InvoiceContent) {
+    function voidOf(invoice: IssuedInvoice) {
       const { number } = invoice;
       const issuedOn = taipeiDateOf(invoice.issuedAt);
       return house.ledger.void([{ ...origin, number, issuedOn, reason: '退貨' }]);

@@ -7,7 +7,7 @@ import type {
 } from '../domain/allowance.ts';
 import type { Outcome } from '../domain/fault.ts';
 import type { FilingState } from '../domain/filing.ts';
-import type { ComposedInvoice, InvoiceContent } from '../domain/invoice.ts';
+import type { ComposedInvoice, InvoiceContent, IssuedInvoice } from '../domain/invoice.ts';
 import type { InvoiceNumber, Track } from '../domain/invoice-number.ts';
 import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
@@ -300,7 +300,7 @@ export interface NoticeRecorded {
 }
 
 export interface Verbs extends TradeVerbs<Origin>, BranchVerbs {
-  issue(commands: readonly IssueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
+  issue(commands: readonly IssueCommand[]): Promise<readonly Outcome<IssuedInvoice>[]>;
   amend(commands: readonly AmendCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   reissue(commands: readonly ReissueCommand[]): Promise<readonly Outcome<InvoiceContent>[]>;
   void(commands: readonly VoidCommand[]): Promise<readonly Outcome<InvoiceRow>[]>;

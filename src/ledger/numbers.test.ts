@@ -17,7 +17,7 @@ import {
   seededRandom,
   TestClock,
 } from '../../test/support/engines.ts';
-import type { InvoiceContent } from '../domain/invoice.ts';
+import type { IssuedInvoice } from '../domain/invoice.ts';
 import { type InvoiceNumber, parseInvoiceNumber, parseTrack } from '../domain/invoice-number.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { taipeiDateTime } from '../domain/taipei.ts';
@@ -86,7 +86,7 @@ onEveryEngine((open) => {
       ...changes,
     };
   }
-  async function issueOne(): Promise<InvoiceContent> {
+  async function issueOne(): Promise<IssuedInvoice> {
     return accepted((await ledger.issue([command()]))[0]);
   }
   async function confirmAll(): Promise<void> {
@@ -125,7 +125,7 @@ onEveryEngine((open) => {
       const second = accepted(await reissue(first.number, 210));
       assert.deepEqual(
         [second.number, second.issuedAt, second.reference, second.version],
-        [first.number, first.issuedAt, first.reference, 2],
+        [first.number, first.issuedAt, `numbers-${references}`, 2],
       );
       assert.equal(second.amounts.total, 210);
       const record = await ledger.reads.findInvoice({

@@ -5,7 +5,7 @@
  */
 import { addDays } from '../domain/calendar.ts';
 import { type Fault, fault, type Outcome } from '../domain/fault.ts';
-import type { InvoiceContent } from '../domain/invoice.ts';
+import type { IssuedInvoice } from '../domain/invoice.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Batch } from './batch.ts';
 import { issue } from './issue.ts';
@@ -120,7 +120,7 @@ export function referenceKeyOf(invoice: DelayedIssue): string {
 export function issueNow(
   batch: Batch,
   rows: readonly PendingIssueRow[],
-): Promise<readonly Outcome<InvoiceContent>[]> {
+): Promise<readonly Outcome<IssuedInvoice>[]> {
   // Written by `schedule` and `reschedule` from this very type.
   const commands = rows.map((row) => JSON.parse(row.command) as IssueCommand);
   return issue.apply(batch, commands);
@@ -130,7 +130,7 @@ export function issueNow(
 export function issuedRow(
   batch: Batch,
   row: PendingIssueRow,
-  { period, number }: InvoiceContent,
+  { period, number }: IssuedInvoice,
 ): PendingIssueRow {
   const settled = { period, number, settledAt: batch.now, nextAt: null, problem: '' };
   return { ...row, state: 'issued', ...settled };

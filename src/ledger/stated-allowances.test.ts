@@ -22,7 +22,7 @@ import {
   TestClock,
 } from '../../test/support/engines.ts';
 import type { StatedAllowanceDraft, StatedAllowanceLine } from '../domain/allowance.ts';
-import type { InvoiceContent } from '../domain/invoice.ts';
+import type { IssuedInvoice } from '../domain/invoice.ts';
 import { type InvoiceNumber, parseTrack } from '../domain/invoice-number.ts';
 import { parsePeriod } from '../domain/period.ts';
 import type { TaipeiDateTime } from '../domain/taipei.ts';
@@ -59,7 +59,7 @@ onEveryEngine((open) => {
   after(() => opened.remove());
 
   /** An invoice of 1,000 and 50 to a business, or of 1,050 to a consumer. */
-  async function issueOne(isBusiness = true): Promise<InvoiceContent> {
+  async function issueOne(isBusiness = true): Promise<IssuedInvoice> {
     references += 1;
     const stated = { sales: dollars(1000), tax: dollars(50) };
     const lines = [demoLine(1, '示範商品', '1000')];

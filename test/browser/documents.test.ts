@@ -110,15 +110,11 @@ test('every print page passes the accessibility check in both languages', async 
 test('buyer’s and missing pages pass it too, fit a telephone, and speak the asked language', async () => {
   const house = await openPrintHouse(await ENGINES.sqlite());
   try {
-    const content = await house.issue(340);
-    const record = await house.ledger.reads.findInvoice({
-      by: 'number',
-      seller: content.seller,
-      number: content.number,
-    });
+    const { seller, number } = await house.issue(340);
+    const record = await house.ledger.reads.findInvoice({ by: 'number', seller, number });
     assert(record !== null);
     const certificate = certificates[0]?.paper ?? assert.fail();
-    const donated = describeDonated(content, SELLER_A, { isTest: true, isVoided: false });
+    const donated = describeDonated(record.content, SELLER_A, { isTest: true, isVoided: false });
     for (const language of LANGUAGES) {
       const pages = [
         ...[certificate, donated, null].map((paper) =>

@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { InvoiceContent } from '../../src/domain/invoice.ts';
+import type { IssuedInvoice } from '../../src/domain/invoice.ts';
 import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { periodOf } from '../../src/domain/period.ts';
 import type { Seller } from '../../src/domain/seller.ts';
@@ -36,13 +36,17 @@ const BOOK_NUMBERS = 400;
 const SELLERS: readonly Seller[] = [SELLER_A, SELLER_B];
 const TRACKS = ['AA', 'BB', 'CC', 'DD'] as const;
 
+interface Kept extends IssuedInvoice {
+  readonly total: number;
+}
+
 interface Run {
   readonly ledger: Ledger;
   readonly clock: TestClock;
   /** Drawn by the script alone; the ledger has a generator of its own. */
   readonly dice: Random;
-  readonly invoices: InvoiceContent[];
-  readonly allowances: { readonly invoice: InvoiceContent; readonly number: string }[];
+  readonly invoices: Kept[];
+  readonly allowances: { readonly invoice: Kept; readonly number: string }[];
   readonly answers: unknown[];
 }
 
@@ -54,7 +58,7 @@ function origin(seller: Seller): Origin {
   return { seller: seller.ubn, account: `ecpay:${seller.ubn}`, ip: '127.0.0.1' };
 }
 
-function originOf(invoice: InvoiceContent): Origin {
+function originOf(invoice: IssuedInvoice): Origin {
   return { seller: invoice.seller, account: `ecpay:${invoice.seller}`, ip: '' };
 }
 
@@ -82,20 +86,27 @@ function issueCommand(run: Run): IssueCommand {
 }
 
 async function issue(run: Run): Promise<void> {
-  const outcomes = await run.ledger.issue(some(run, () => issueCommand(run)));
-  keepInvoices(run, outcomes);
+  const commands = some(run, () => issueCommand(run));
+  keepInvoices(run, commands, await run.ledger.issue(commands));
 }
 
 /** One command a call, all at once: how they are grouped into transactions must not show. */
 async function issueApart(run: Run): Promise<void> {
   const commands = some(run, () => issueCommand(run));
   const outcomes = await Promise.all(commands.map((command) => run.ledger.issue([command])));
-  keepInvoices(run, outcomes.flat());
+  keepInvoices(run, commands, outcomes.flat());
 }
 
-function keepInvoices(run: Run, outcomes: Awaited<ReturnType<Ledger['issue']>>): void {
+function keepInvoices(
+  run: Run,
+  commands: readonly IssueCommand[],
+  outcomes: Awaited<ReturnType<Ledger['issue']>>,
+): void {
   run.answers.push(outcomes);
-  for (const outcome of outcomes) if (outcome.ok) run.invoices.push(outcome.value);
+  for (const [index, { composed: invoice }] of commands.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.ok) run.invoices.push({ ...outcome.value, total: invoice.total });
+  }
 }
 
 async function voidSome(run: Run): Promise<void> {

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InvoiceContent, InvoiceDraft } from '../../src/domain/invoice.ts';
+import type { InvoiceDraft, IssuedInvoice } from '../../src/domain/invoice.ts';
 import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import type { Seller } from '../../src/domain/seller.ts';
@@ -157,7 +157,7 @@ export class MofHouse {
     count = 1,
     changes: Partial<InvoiceDraft> = {},
     seller: Seller = SELLER_A,
-  ): Promise<readonly InvoiceContent[]> {
+  ): Promise<readonly IssuedInvoice[]> {
     const commands = Array.from({ length: count }, () => {
       this.#orders += 1;
       const reference = `ORDER-${this.#orders}`;
@@ -176,13 +176,13 @@ export class MofHouse {
     return (await this.ledger.issue(commands)).map(accepted);
   }
 
-  async issueOne(changes: Partial<InvoiceDraft> = {}): Promise<InvoiceContent> {
+  async issueOne(changes: Partial<InvoiceDraft> = {}): Promise<IssuedInvoice> {
     const [content] = await this.issue(1, changes);
     assert(content !== undefined);
     return content;
   }
 
-  async voidInvoice({ seller, number, issuedAt }: InvoiceContent): Promise<void> {
+  async voidInvoice({ seller, number, issuedAt }: IssuedInvoice): Promise<void> {
     const issuedOn = taipeiDateOf(issuedAt);
     const base = { seller, account: 'ecpay:2000132', ip: '' };
     const [outcome] = await this.ledger.void([{ ...base, number, issuedOn, reason: '訂單取消' }]);
@@ -190,13 +190,13 @@ export class MofHouse {
   }
 
   /** Gives back an amount; answers the allowance's number. */
-  async allow({ seller, number }: InvoiceContent, total: number): Promise<string> {
+  async allow({ seller, number }: IssuedInvoice, total: number): Promise<string> {
     const base = { seller, account: 'ecpay:2000132', ip: '' };
     const [outcome] = await this.ledger.allow([{ ...base, number, draft: allowanceDraft(total) }]);
     return accepted(outcome).content.number;
   }
 
-  async voidAllowance({ seller, number }: InvoiceContent, allowanceNumber: string): Promise<void> {
+  async voidAllowance({ seller, number }: IssuedInvoice, allowanceNumber: string): Promise<void> {
     const base = { seller, account: 'ecpay:2000132', ip: '' };
     const command = { ...base, number, allowanceNumber, reason: '折讓錯誤' };
     const [outcome] = await this.ledger.voidAllowance([command]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { deliver } from '../../src/documents/thermal/deliver.ts';
 import { escPos } from '../../src/documents/thermal/escpos.ts';
 import { createPrintWorker, type PrintWorker } from '../../src/documents/thermal/print-worker.ts';
-import type { InvoiceContent, InvoiceDraft } from '../../src/domain/invoice.ts';
+import type { InvoiceDraft, IssuedInvoice } from '../../src/domain/invoice.ts';
 import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
 import { createLedger, type LedgerHandle } from '../../src/ledger/create.ts';
@@ -18,9 +18,9 @@ export interface PrintHouse {
   readonly clock: TestClock;
   readonly ledger: LedgerHandle;
   readonly store: Store;
-  issue(total: number, changes?: Partial<InvoiceDraft>): Promise<InvoiceContent>;
+  issue(total: number, changes?: Partial<InvoiceDraft>): Promise<IssuedInvoice>;
   /** What a client asks for: a page of an invoice, unless changed. */
-  command(content: InvoiceContent, changes?: Partial<RecordPrintCommand>): RecordPrintCommand;
+  command(content: IssuedInvoice, changes?: Partial<RecordPrintCommand>): RecordPrintCommand;
   /** The one worker; it looks for printers in this list. */
   readonly printers: PrinterRow[];
   readonly worker: PrintWorker;

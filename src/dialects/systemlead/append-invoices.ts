@@ -12,7 +12,7 @@ import {
   APPEND_PRINT_INVOICES,
   INVOICE,
 } from '#wire/systemlead/invoice.ts';
-import type { InvoiceContent } from '../../domain/invoice.ts';
+import type { InvoiceContent, IssuedInvoice } from '../../domain/invoice.ts';
 import type { IssueCommand } from '../../ledger/ledger.ts';
 import type { DialectContext } from '../dialect.ts';
 import { authCodeOf } from './auth-code.ts';
@@ -59,11 +59,11 @@ async function answer(
     items.map((item) => prepare(item, mode)),
     context.ledger.issue,
     {
-      done(content, index) {
+      done(issued, index, { composed, reference }) {
         const item = items[index];
         if (item === undefined) throw new Error('a result without its item');
-        stored.push({ item, content });
-        return issuedResult(item, content, mode);
+        stored.push({ item, issued });
+        return issuedResult(item, { ...composed, reference, ...issued }, mode);
       },
       refused: (why, index) => refused(items[index]?.data ?? null, why),
       refusalOf: (fault) => refusalOf('issue', fault),
@@ -124,7 +124,11 @@ export function keyEcho(data: JsonObject, mode: Mode): Result {
 }
 
 /** The result of an issue or an amendment. */
-export function issuedResult(item: Item | undefined, content: InvoiceContent, mode: Mode): Result {
+export function issuedResult(
+  item: Item | undefined,
+  content: IssuedInvoice & Pick<InvoiceContent, 'buyer' | 'sense' | 'reference'>,
+  mode: Mode,
+): Result {
   if (item === undefined) throw new Error('a result without its item');
   const { number, issuedAt, randomNumber, buyer, sense } = content;
   const time = new MemberReader(INVOICE, item.data).sent('InvoiceDateTime');

@@ -56,7 +56,7 @@ export async function answerAll<Command, Value>(
   prepared: readonly Prepared<Command>[],
   send: (commands: readonly Command[]) => Promise<readonly Outcome<Value>[]>,
   render: {
-    done(value: Value, index: number): Result;
+    done(value: Value, index: number, command: Command): Result;
     refused(why: Refusal, index: number): Result;
     refusalOf(fault: Fault): Refusal;
   },
@@ -69,7 +69,7 @@ export async function answerAll<Command, Value>(
     const outcome = outcomes[next];
     next += 1;
     if (outcome === undefined) throw new Error('the ledger answered fewer commands than it got');
-    if (outcome.ok) return render.done(outcome.value, index);
+    if (outcome.ok) return render.done(outcome.value, index, item.command);
     const [fault] = outcome.faults;
     if (fault === undefined) throw new Error('a refusal without a fault');
     if (fault.code === 'BUSY') throw new LedgerBusy(fault.hint);

@@ -4,7 +4,7 @@
  * issue; it is marked in the log.
  */
 import { INVOICE } from '#wire/systemlead/invoice.ts';
-import type { InvoiceContent } from '../../domain/invoice.ts';
+import type { IssuedInvoice } from '../../domain/invoice.ts';
 import type { RecordPrintCommand } from '../../ledger/ledger.ts';
 import type { DialectContext } from '../dialect.ts';
 import { type Item, originOf } from './endpoint.ts';
@@ -18,7 +18,7 @@ const INVOICE_ONLY = '2';
 /** An invoice that was just stored, with the item that asked for it. */
 export interface Stored {
   readonly item: Item;
-  readonly content: InvoiceContent;
+  readonly issued: IssuedInvoice;
 }
 
 /** Makes the jobs; answers when they are on record. */
@@ -38,12 +38,12 @@ export async function queuePrints(
   }
 }
 
-function jobOf({ item, content }: Stored): RecordPrintCommand {
+function jobOf({ item, issued }: Stored): RecordPrintCommand {
   const reader = new MemberReader(INVOICE, item.data);
   return {
     ...originOf(item),
-    period: content.period,
-    number: content.number,
+    period: issued.period,
+    number: issued.number,
     medium: 'thermal',
     printer: reader.text('PrinterNo') || PRINTER_DEFAULT,
     hasDetails: reader.text('PrintWithDetail') !== INVOICE_ONLY,

@@ -38,8 +38,11 @@ async function atDesk(manner: PrinterManner, claim: (desk: Desk) => Promise<void
       house,
       printer,
       async print() {
-        const content = await house.issue(340);
-        const command = house.command(content, { medium: 'thermal', printer: '00' });
+        const issued = await house.issue(340);
+        const { seller, number } = issued;
+        const record = await house.ledger.reads.findInvoice({ by: 'number', seller, number });
+        const { content } = record ?? assert.fail('not issued');
+        const command = house.command(issued, { medium: 'thermal', printer: '00' });
         return { content, job: accepted((await house.ledger.recordPrint([command]))[0]) };
       },
       async tick(answersStatus = true) {

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { BUYER_UBN, SELLER_A, SELLER_B } from '../../../test/support/demo.ts';
+import { BUYER_UBN, composed, SELLER_A, SELLER_B } from '../../../test/support/demo.ts';
 import { type OpenedStore, onEveryEngine } from '../../../test/support/engines.ts';
 import {
   assertMessagesValid,
@@ -216,7 +216,8 @@ test('a filing that lacks a setting is held, and goes out once the setting is th
   const at = await house(t);
   at.sellers[0] = { ...SELLER_A, address: '', memberCarrierCode: '' };
   await at.issue(2, { isPrinted: false, memberCarrierId: 'ABC' });
-  await at.issue(1, { isPrinted: true, buyer: { ...(await at.issueOne()).buyer, ubn: BUYER_UBN } });
+  await at.issueOne();
+  await at.issue(1, { isPrinted: true, buyer: { ...composed(105).buyer, ubn: BUYER_UBN } });
   await at.outbox.tick();
   const held = await at.filings();
   assert.deepEqual(new Set(held.map(({ state }) => state)), new Set(['held']));

@@ -4,7 +4,7 @@
  */
 import { ISSUE, ISSUE_REQUEST } from '#wire/ecpay-b2c/issue.ts';
 import { done, type Outcome } from '../../../domain/fault.ts';
-import type { InvoiceContent } from '../../../domain/invoice.ts';
+import type { IssuedInvoice } from '../../../domain/invoice.ts';
 import { periodOf } from '../../../domain/period.ts';
 import { taipeiDateOf, taipeiDateTime } from '../../../domain/taipei.ts';
 import type { IssueCommand } from '../../../ledger/ledger.ts';
@@ -65,7 +65,7 @@ async function segmentCodeOf(
 }
 
 /** The reply of an issue, and of a reissue. */
-export function issuedJson({ number, issuedAt, randomNumber }: InvoiceContent): string {
+export function issuedJson({ number, issuedAt, randomNumber }: IssuedInvoice): string {
   return JSON.stringify({
     RtnCode: SUCCESS,
     RtnMsg: '開立發票成功',
