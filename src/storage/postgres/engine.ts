@@ -61,6 +61,9 @@ const SESSION_SETTINGS = [
 /**
  * In a transaction every statement finds rows by key, and its plan must not depend on statistics: a
  * table that grew since it was last analysed would else be read whole. One round trip with `begin`.
+ *
+ * A plan is made once and kept. One made while a table was empty may use any index as well as the right one, and
+ * would go on so until the server's first analysis: see `isTimeToPlan`.
  */
 const BEGIN = [
   'begin',
@@ -69,12 +72,24 @@ const BEGIN = [
   'set local plan_cache_mode = force_generic_plan',
 ].join('; ');
 
+/** Plans are made anew when a connection has begun so many transactions, and each time it has so many times as many. */
+const PLANS_KEPT_FACTOR = 4;
+
+/** Whether the tables may have grown enough since the plans were made: seldom, and ever more seldom. */
+function isTimeToPlan(transactions: number): boolean {
+  let count = PLANS_KEPT_FACTOR;
+  while (count < transactions) count *= PLANS_KEPT_FACTOR;
+  return count === transactions;
+}
+
 /** serialization_failure, deadlock_detected, lock_not_available (PostgreSQL, Appendix A). */
 const CONFLICT_CODES: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
 
 /** int8 in `pg_type`; `pg` answers it as text unless told otherwise. */
 const OID_INT8 = 20;
 
+/** Transactions that a connection has begun. */
+const begun = new WeakMap<pg.ClientBase, number>();
 /** Connections known to be lost. */
 const broken = new WeakSet<pg.ClientBase>();
 
@@ -131,7 +146,7 @@ class PostgresEngine implements Engine {
     const client = await this.#pool.connect();
     let isUsable = false;
     try {
-      await client.query(BEGIN);
+      await begin(client);
       const result = await work({ run: (statement, sets) => runOn(client, statement, sets) });
       await commit(client);
       isUsable = true;
@@ -147,6 +162,12 @@ class PostgresEngine implements Engine {
   close(): Promise<void> {
     return this.#pool.end();
   }
+}
+
+async function begin(client: PoolClient): Promise<void> {
+  const count = (begun.get(client) ?? 0) + 1;
+  begun.set(client, count);
+  await client.query(isTimeToPlan(count) ? `discard plans; ${BEGIN}` : BEGIN);
 }
 
 async function runOn(

@@ -7,7 +7,10 @@ import { askOfOneDocument, explaining } from '../conformance/one-document.ts';
 import type { FreshData } from '../conformance/opened.ts';
 import {
   allowanceOf,
+  consentAt,
   invoicesOf,
+  noticeAt,
+  pendingAt,
   pick,
   sellerAt,
   sellerSettings,
@@ -26,7 +29,10 @@ async function makeData(): Promise<FreshData> {
 
 /** Invoices that a seller has, one time after the other: the planner guesses by the size of its tables. */
 const INVOICES = [30, 200, 400, 1_000, 2_000, 4_000];
-const GROWING = ['invoice', 'version', 'reference', 'filing', 'allowance', 'allowance_part'];
+const GROWING = [
+  ...['invoice', 'version', 'reference', 'filing', 'allowance', 'allowance_part'],
+  ...['notice', 'pending_issue', 'consent'],
+];
 /** Runs the statement and says what it met. */
 const EXPLAIN = 'explain (analyze, costs off, timing off, summary off)';
 /**
@@ -126,6 +132,30 @@ describe('postgres', () => {
     });
   });
 
+  test('a plan made while a table was small is made anew when it has grown', async () => {
+    await withEngine(async (engine) => {
+      await migrate(engine);
+      await ask(engine, 'alter table notice set (autovacuum_enabled = off)');
+      const seller = sellerAt(0);
+      const store = createStore(engine);
+      await store.directory.saveSellers([sellerSettings(seller)]);
+      const find = { seller, event: 'issued 400' };
+      const look = () =>
+        store.transaction((transaction) => transaction.findNoticesOfEvents([find]));
+      const rows = Array.from({ length: 2_400 }, (_, index) => noticeAt(seller, index + 1));
+      // At this size the planner takes another index for as good as the right one.
+      await store.transaction((transaction) => transaction.insertNotices(rows.slice(0, 400)));
+      assert.equal((await look()).length, 1);
+      await store.transaction((transaction) => transaction.insertNotices(rows.slice(400)));
+      for (let count = 0; count < 64; count += 1) assert.equal((await look()).length, 1);
+      const { rows: plan } = await engine.transaction((session) =>
+        ask(session, `${EXPLAIN} execute find_notices_of_events('{${seller}}', '{issued 400}')`),
+      );
+      const lines = plan.map((row) => String(row['QUERY PLAN']));
+      assert(rowsRead(lines) < 10, lines.join('\n'));
+    });
+  });
+
   test('what is asked of one document reads few rows, and never a table for each row of another', async () => {
     await withEngine(async (engine) => {
       await migrate(engine);
@@ -144,6 +174,9 @@ describe('postgres', () => {
           await transaction.insertAllowances(
             rows.map((row) => allowanceOf(pick(row), `A${row.sequence}`, row.sequence)),
           );
+          await transaction.insertNotices(rows.map((row) => noticeAt(seller, row.sequence)));
+          await transaction.insertPendingIssues(rows.map((row) => pendingAt(seller, row.sequence)));
+          await transaction.insertConsents(rows.map((row) => consentAt(seller, row.sequence)));
         });
         await assertRowsRead(engine, ROWS_READ_MAX.aRowBefore * count);
       }
