@@ -82,10 +82,10 @@ async function main(args: readonly string[]): Promise<void> {
 
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
+  const cluster = await startTestCluster();
   // Each file is a process of its own that compiles much the same modules.
   const compiled = mkdtempSync(join(tmpdir(), 'kaili-test-compiled-'));
   process.env.NODE_COMPILE_CACHE = compiled;
-  const cluster = await startTestCluster();
   try {
     process.env.KAILI_TEST_POSTGRES_URL = cluster.url;
     if (!(await runFiles(files, stop.signal))) process.exitCode = 1;

@@ -59,11 +59,11 @@ async function answer(
     items.map((item) => prepare(item, mode)),
     context.ledger.issue,
     {
-      done(issued, index, { composed, reference }) {
+      done(issued, index, { composed: { buyer, sense }, reference }) {
         const item = items[index];
         if (item === undefined) throw new Error('a result without its item');
         stored.push({ item, issued });
-        return issuedResult(item, { ...composed, reference, ...issued }, mode);
+        return issuedResult(item, { ...issued, buyer, sense, reference }, mode);
       },
       refused: (why, index) => refused(items[index]?.data ?? null, why),
       refusalOf: (fault) => refusalOf('issue', fault),
