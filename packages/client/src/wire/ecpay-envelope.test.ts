@@ -128,6 +128,22 @@ test('recorded requests of the official SDKs decode to their plaintext', (t) => 
   }
 });
 
+test('a text does not depend on those before it, whatever their number, size and faults', () => {
+  const other = ecpayKeys('A123456789012345', 'B123456789012345');
+  for (let size = 0; size < 200; size += 1) {
+    const text = `{"Name":"${'測'.repeat(size % 7)}${'x'.repeat(size)}"}`;
+    const written = encodeData(text, KEYS);
+    assert.equal(
+      written,
+      encrypt(urlEncode(text)),
+      `text ${size} is written as if it were the first`,
+    );
+    assert.throws(() => decodeData(encodeData(text, other), KEYS), DataError);
+    assert.throws(() => decodeData(written.slice(4), KEYS), DataError);
+    assert.equal(decodeData(written, KEYS), text, `text ${size} is read as if it were the first`);
+  }
+});
+
 test('a percent sign without two hex digits stays as it is', () => {
   for (const text of ['100%', '%', '%4', '%zz', '%%', 'a%2', '%u4e2d', '%-1', '% 1']) {
     assert.equal(decodeData(encrypt(text), KEYS), text, text);

@@ -7,7 +7,7 @@
  * hot path of every call, hence one pass over bytes with look-up tables.
  */
 
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from 'node:crypto';
 
 /** AES-128: keys, initial vectors and blocks are sixteen bytes. */
 const BLOCK_BYTES = 16;
@@ -56,25 +56,73 @@ function keyBytes(what: string, text: string): Uint8Array {
  * it (JSON.stringify and `writeJson` escape it, so their output has none).
  */
 export function encodeData(json: string, keys: EcpayKeys): string {
-  const plain = percentEncode(Buffer.from(json, 'utf8'));
-  const cipher = createCipheriv(ALGORITHM, keys.key, keys.iv);
-  // The padding is in `plain` already, so that one update yields the whole ciphertext.
-  cipher.setAutoPadding(false);
-  return cipher.update(plain).toString('base64');
+  return encrypt(percentEncode(Buffer.from(json, 'utf8')), keys).toString('base64');
 }
 
 /** Decrypts `Data` to its JSON text. Throws `DataError` and nothing else, whatever the text. */
 export function decodeData(data: string, keys: EcpayKeys): string {
-  const bytes = base64Bytes(data);
-  if (bytes.length === 0 || bytes.length % BLOCK_BYTES !== 0) throw new DataError('length');
-  const decipher = createDecipheriv(ALGORITHM, keys.key, keys.iv);
-  decipher.setAutoPadding(false);
-  const padded = decipher.update(bytes);
+  const bytes = base64Bytes(data, keys.iv);
+  if (bytes.length === BLOCK_BYTES || bytes.length % BLOCK_BYTES !== 0)
+    throw new DataError('length');
+  const padded = decrypt(bytes, keys);
   const length = percentDecode(padded, padded.length - paddingLength(padded));
   try {
     return UTF8.decode(padded.subarray(0, length));
   } catch {
     throw new DataError('utf8');
+  }
+}
+
+/**
+ * What is kept of a pair of keys: making a cipher costs more than encrypting a message. In CBC a block is
+ * chained to the one before it, the first one to the initial vector (NIST SP 800-38A, section 6.2); so a
+ * text reads as if it came first where the block before it is the vector, or is made to look like it.
+ */
+interface KeptCiphers {
+  readonly cipher: Cipheriv;
+  readonly decipher: Decipheriv;
+  /** The last block that `cipher` put out; the initial vector before the first. */
+  readonly last: Buffer;
+}
+
+const ciphersByKeys = new WeakMap<EcpayKeys, KeptCiphers>();
+
+function ciphersOf(keys: EcpayKeys): KeptCiphers {
+  const kept = ciphersByKeys.get(keys);
+  if (kept !== undefined) return kept;
+  // Padding is added and checked here, so that one update yields a whole text.
+  const made: KeptCiphers = {
+    cipher: createCipheriv(ALGORITHM, keys.key, keys.iv).setAutoPadding(false),
+    decipher: createDecipheriv(ALGORITHM, keys.key, keys.iv).setAutoPadding(false),
+    last: Buffer.from(keys.iv),
+  };
+  ciphersByKeys.set(keys, made);
+  return made;
+}
+
+/** Encrypts whole blocks; the first is changed in place, so that the vector takes the last one's part. */
+function encrypt(blocks: Buffer, keys: EcpayKeys): Buffer {
+  const { cipher, last } = ciphersOf(keys);
+  for (let at = 0; at < BLOCK_BYTES; at += 1) {
+    blocks[at] = (blocks[at] ?? 0) ^ (last[at] ?? 0) ^ (keys.iv[at] ?? 0);
+  }
+  const encrypted = updated(cipher, blocks, keys);
+  encrypted.copy(last, 0, encrypted.length - BLOCK_BYTES);
+  return encrypted;
+}
+
+/** Decrypts whole blocks that stand behind the vector. */
+function decrypt(blocks: Buffer, keys: EcpayKeys): Buffer {
+  return updated(ciphersOf(keys).decipher, blocks, keys).subarray(BLOCK_BYTES);
+}
+
+function updated(cipher: Cipheriv | Decipheriv, blocks: Buffer, keys: EcpayKeys): Buffer {
+  try {
+    return cipher.update(blocks);
+  } catch (error) {
+    // Out of memory, say: nobody knows what it has taken, and the next text needs a fresh one.
+    ciphersByKeys.delete(keys);
+    throw error;
   }
 }
 
@@ -169,15 +217,18 @@ function paddingLength(bytes: Uint8Array): number {
 }
 
 /**
- * Base64 to bytes. Node's decoder skips what it does not know, so the length tells whether it skipped
- * anything. Line breaks are allowed: MIME-style encoders insert them.
+ * Base64 to bytes, behind those of `before`. Node's decoder skips what it does not know, so the length
+ * tells whether it skipped anything. Line breaks are allowed: MIME-style encoders insert them.
  */
-function base64Bytes(text: string): Buffer {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.length === base64Length(text)) return bytes;
-  const compact = text.replace(/[ \t\r\n]+/g, '');
-  if (bytes.length !== base64Length(compact)) throw new DataError('base64');
-  return bytes;
+function base64Bytes(text: string, before: Uint8Array): Buffer {
+  const bytes = Buffer.allocUnsafe(before.length + Math.ceil(text.length / 4) * 3);
+  bytes.set(before);
+  const length = bytes.write(text, before.length, 'base64');
+  if (length !== base64Length(text)) {
+    const compact = text.replace(/[ \t\r\n]+/g, '');
+    if (length !== base64Length(compact)) throw new DataError('base64');
+  }
+  return bytes.subarray(0, before.length + length);
 }
 
 /** Bytes that a correct Base64 text of this length holds; -1 where no text of that length is one. */
