@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LogLevel } from './configuration.ts';
-import { createLog, REQUEST } from './log.ts';
+import { createLog, REQUEST, type RequestLine } from './log.ts';
 
 function kept(level: LogLevel) {
   const lines: string[] = [];
   return { log: createLog(level, { write: (line) => void lines.push(line) }), lines };
 }
+
+const LINE: RequestLine = {
+  ...{ requestId: 'a', method: 'POST', path: '/x' },
+  ...{ status: 200, durationMs: 1.25, facts: {} },
+};
 
 /** The line's members in order, its time apart. */
 function membersOf(line: string | undefined): unknown {
@@ -18,9 +23,9 @@ function membersOf(line: string | undefined): unknown {
 
 test('the line of a request reads as an ordinary one of its level', () => {
   const { log, lines } = kept('info');
-  const facts = { requestId: 'a', path: '/x', status: 200, facts: { merchant: '中文 "1"' } };
-  log.request(facts);
-  log.info(facts, REQUEST);
+  const line = { ...LINE, facts: { merchant: '中文 "1"' } };
+  log.request(line);
+  log.info(line, REQUEST);
   assert.equal(lines.length, 2);
   assert.deepEqual(membersOf(lines[0]), membersOf(lines[1]));
   for (const line of lines) assert(line.endsWith('}\n'));
@@ -28,7 +33,7 @@ test('the line of a request reads as an ordinary one of its level', () => {
 
 test('above its level it is not written', () => {
   const { log, lines } = kept('warn');
-  log.request({ requestId: 'a' });
+  log.request(LINE);
   log.info({}, 'b');
   log.warn({}, 'c');
   assert.equal(lines.length, 1);

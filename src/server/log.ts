@@ -11,12 +11,23 @@ import { redact, redactText } from './redact.ts';
  * Lines of requests that went well are written together: this many bytes, or what there is after a moment.
  * Anything that a person should see is written at once, with all that came before it.
  */
-const WRITE_BYTES_MIN = 8_192;
+const WRITE_BYTES_MIN = 32_768;
+const WRITE_BYTES_MAX = 65_536;
 const WRITE_PAUSE_MS = 100;
 const FLUSH_MS_MAX = 2_000;
 
 /** The message of a request's line. */
 export const REQUEST = 'request';
+
+/** One a request; all members plain and free of what must not be told. */
+export interface RequestLine {
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly facts: unknown;
+}
 
 export interface Log {
   /** What is less than this is not written. */
@@ -26,11 +37,8 @@ export interface Log {
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
   fatal(facts: object, message: string): void;
-  /**
-   * The line of a request that went well, made without a look at its members: one a request, all of them plain.
-   * Reads as `info` would have written it.
-   */
-  request(facts: object): void;
+  /** The line of a request that went well, made without a look at its members. Reads as `info` would have written it. */
+  request(line: RequestLine): void;
   /** Writes a whole line that another thread's log has made. */
   relay(line: string): void;
   /** Resolves when every line is written; before the process ends. */
@@ -49,7 +57,8 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
     destination === undefined
       ? pino.destination({
           ...{ fd: 1, sync: false },
-          ...{ minLength: WRITE_BYTES_MIN, periodicFlush: WRITE_PAUSE_MS },
+          ...{ minLength: WRITE_BYTES_MIN, maxWrite: WRITE_BYTES_MAX },
+          periodicFlush: WRITE_PAUSE_MS,
         })
       : null;
   const lines = destination ?? standardOutput ?? pino.destination(1);
@@ -80,9 +89,19 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
       logger.fatal(facts, message);
       standardOutput?.flush();
     },
-    request(facts) {
+    request({ requestId, method, path, status, durationMs, facts }) {
       if (!isInfo) return;
-      const line = { level: 'info', time: time(), ...facts, msg: REQUEST };
+      const line = {
+        level: 'info',
+        time: time(),
+        requestId,
+        method,
+        path,
+        status,
+        durationMs,
+        facts,
+        msg: REQUEST,
+      };
       lines.write(`${JSON.stringify(line)}\n`);
     },
     relay: (line) => void lines.write(line),

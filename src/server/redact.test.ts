@@ -42,9 +42,21 @@ suite('redact', () => {
     'amount 1000000000 expected',
     'lines[2].amount: expected 100, got 101',
     '2026-11-21T21:14:00+08:00',
+    'e92fd107-f1f0-8fc8-a000-091234567890',
   ]) {
     test(`${text} passes as it is`, () => assert.equal(redact(text), text));
   }
+
+  test('facts themselves stay as they were', () => {
+    const facts = { dialect: 'ecpay', token: 'x', inner: { phone: '0912345678', code: 1 } };
+    const before = structuredClone(facts);
+    assert.deepEqual(redact(facts), {
+      dialect: 'ecpay',
+      token: '[redacted]',
+      inner: { phone: '[redacted]', code: 1 },
+    });
+    assert.deepEqual(facts, before);
+  });
 
   test('a text without end is cut', () => {
     assert.ok(String(redact('x'.repeat(100_000))).length < 3_000);

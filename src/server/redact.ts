@@ -39,6 +39,9 @@ const SHAPES: readonly Shape[] = [
  */
 const SUSPECT = /@|[/\d][0-9A-Z+\-. ]{6}/;
 
+/** The ids of requests: long enough to be suspect, and of none of the shapes. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const namesJudged = new Map<string, boolean>();
 /** Names kept judged; facts have few, and whoever makes up names must not fill the memory. */
 const NAMES_JUDGED_MAX = 1_000;
@@ -51,22 +54,28 @@ function isSecretName(name: string): boolean {
   return isSecret;
 }
 
-/** A copy of the facts that is fit for the log. */
+/** The facts as they are fit for the log: they themselves where nothing has to be masked. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= DEPTH_MAX) return MASK;
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  const copy: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
-    copy[name] = isSecretName(name) ? MASK : redact(member, depth + 1);
+  // An object has no index signature; the names are its own.
+  const members = value as Readonly<Record<string, unknown>>;
+  let copy: Record<string, unknown> | null = null;
+  for (const name of Object.keys(members)) {
+    const member = members[name];
+    const shown = isSecretName(name) ? MASK : redact(member, depth + 1);
+    if (shown === member) continue;
+    copy ??= { ...members };
+    copy[name] = shown;
   }
-  return copy;
+  return copy ?? members;
 }
 
 export function redactText(text: string): string {
   let masked = text.length > TEXT_CHARACTERS_MAX ? `${text.slice(0, TEXT_CHARACTERS_MAX)}…` : text;
-  if (!SUSPECT.test(masked)) return masked;
+  if (!SUSPECT.test(masked) || UUID.test(masked)) return masked;
   for (const { pattern, mark } of SHAPES) {
     if (masked.includes(mark)) masked = masked.replaceAll(pattern, MASK);
   }
