@@ -4,11 +4,13 @@
  */
 import { filingDueAt } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
-import type { InvoiceContent, IssuedInvoice } from '../domain/invoice.ts';
+import type { IssuedInvoice } from '../domain/invoice.ts';
 import { periodOf } from '../domain/period.ts';
 import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import { Allotment, type AllottedNumber, TakenSegments } from './allot.ts';
 import type { Batch } from './batch.ts';
+import { textOf } from './carried-invoice.ts';
+import { parseInvoiceContent } from './content.ts';
 import { correctReports } from './correct-reports.ts';
 import { editWindowEnd } from './edit-window.ts';
 import { GivenNumbers } from './given-number.ts';
@@ -161,18 +163,11 @@ class IssuedRows {
       randomNumber:
         command.given?.randomNumber || command.randomNumber || drawRandomCode(batch.random),
     };
-    const content: InvoiceContent = {
-      ...issued,
-      reference: command.reference,
-      billingReference: command.billingReference,
-      channelPartner: command.channelPartner,
-      ...composed,
-    };
-    const text = JSON.stringify(content);
+    const text = contentText(command, issued);
     const hash = contentHash(text);
     const subject = `invoice/${period}/${number}/1`;
     const sequence = batch.append(seller, issue.name, command.account, subject, hash);
-    this.#invoices.push(invoiceRow(command, content, sequence));
+    this.#invoices.push(invoiceRow(command, issued, sequence));
     this.#versions.push({ ...invoice, version: 1, content: text, hash });
     const claims = command.references;
     keys.forEach((key, index) => {
@@ -181,7 +176,9 @@ class IssuedRows {
     const dueAt = dueAtOf(command, issuedAt);
     const releaseAt = editWindowEnd(issuedAt, command.editHours ?? 0, batch.now);
     const terms = command.trade;
-    if (terms !== undefined) this.#trades.push(...issuedTrades(batch, content, terms, sequence));
+    if (terms !== undefined) {
+      this.#trades.push(...issuedTrades(batch, parseInvoiceContent(text), terms, sequence));
+    }
     const isExchanged = terms?.mode === 'exchange' && composed.buyer.ubn !== null;
     this.#filings.push(
       batch.file({
@@ -220,27 +217,37 @@ class IssuedRows {
   }
 }
 
+/**
+ * Canonical JSON of the content, an `InvoiceContent`: what the ledger adds, then the invoice as it was
+ * composed. The journal hashes it, so the order of its members stays.
+ */
+function contentText(command: IssueCommand, issued: IssuedInvoice): string {
+  const { reference, billingReference, channelPartner } = command;
+  const head = JSON.stringify({ ...issued, reference, billingReference, channelPartner });
+  return `${head.slice(0, -1)},${textOf(command.composed).slice(1)}`;
+}
+
 /** The searchable row of an issued invoice. */
-function invoiceRow(command: IssueCommand, content: InvoiceContent, sequence: number): InvoiceRow {
-  const { buyer, amounts } = content;
+function invoiceRow(command: IssueCommand, issued: IssuedInvoice, sequence: number): InvoiceRow {
+  const { buyer, amounts, invoiceType, taxType, isPrinted } = command.composed;
   return {
-    seller: content.seller,
-    period: content.period,
-    number: content.number,
-    version: content.version,
+    seller: issued.seller,
+    period: issued.period,
+    number: issued.number,
+    version: issued.version,
     state: 'issued',
     account: command.account,
     channel: command.channel,
     channelPartner: command.channelPartner,
     reference: command.reference,
-    invoiceType: content.invoiceType,
-    taxType: content.taxType,
+    invoiceType,
+    taxType,
     buyerUbn: buyer.ubn,
     buyerName: buyer.name,
     buyerPhone: buyer.phone,
-    isPrinted: content.isPrinted,
+    isPrinted,
     total: amounts.total,
-    issuedAt: content.issuedAt,
+    issuedAt: issued.issuedAt,
     sequence,
     ip: command.ip,
     voidedAt: null,

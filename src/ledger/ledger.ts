@@ -13,6 +13,7 @@ import type { Period } from '../domain/period.ts';
 import type { TaipeiDate, TaipeiDateTime } from '../domain/taipei.ts';
 import type { Twd } from '../domain/twd.ts';
 import type { BranchVerbs } from './branch-ports.ts';
+import type { InvoiceToIssue } from './carried-invoice.ts';
 import type {
   FilingMoved,
   HoldFilingCommand,
@@ -48,7 +49,7 @@ export interface ReferenceClaim {
 }
 
 export interface IssueCommand extends Origin, TradedIssue {
-  readonly composed: ComposedInvoice;
+  readonly composed: InvoiceToIssue;
   readonly references: readonly ReferenceClaim[];
   /** As sent, to be shown again. */
   readonly reference: string;

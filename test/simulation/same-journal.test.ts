@@ -11,6 +11,7 @@ import { parseTrack } from '../../src/domain/invoice-number.ts';
 import { periodOf } from '../../src/domain/period.ts';
 import type { Seller } from '../../src/domain/seller.ts';
 import { taipeiDateOf, taipeiDateTime } from '../../src/domain/taipei.ts';
+import { wholeOf } from '../../src/ledger/carried-invoice.ts';
 import { createLedger } from '../../src/ledger/create.ts';
 import type { IssueCommand, Ledger } from '../../src/ledger/ledger.ts';
 import type { Origin } from '../../src/ledger/origin.ts';
@@ -103,9 +104,9 @@ function keepInvoices(
   outcomes: Awaited<ReturnType<Ledger['issue']>>,
 ): void {
   run.answers.push(outcomes);
-  for (const [index, { composed: invoice }] of commands.entries()) {
+  for (const [index, { composed }] of commands.entries()) {
     const outcome = outcomes[index];
-    if (outcome?.ok) run.invoices.push({ ...outcome.value, total: invoice.total });
+    if (outcome?.ok) run.invoices.push({ ...outcome.value, total: wholeOf(composed).total });
   }
 }
 

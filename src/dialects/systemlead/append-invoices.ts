@@ -13,6 +13,7 @@ import {
   INVOICE,
 } from '#wire/systemlead/invoice.ts';
 import type { InvoiceContent, IssuedInvoice } from '../../domain/invoice.ts';
+import { wholeOf } from '../../ledger/carried-invoice.ts';
 import type { IssueCommand } from '../../ledger/ledger.ts';
 import type { DialectContext } from '../dialect.ts';
 import { authCodeOf } from './auth-code.ts';
@@ -59,7 +60,8 @@ async function answer(
     items.map((item) => prepare(item, mode)),
     context.ledger.issue,
     {
-      done(issued, index, { composed: { buyer, sense }, reference }) {
+      done(issued, index, { composed, reference }) {
+        const { buyer, sense } = wholeOf(composed);
         const item = items[index];
         if (item === undefined) throw new Error('a result without its item');
         stored.push({ item, issued });

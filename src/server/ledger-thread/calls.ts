@@ -10,6 +10,7 @@ import { fault, type Outcome, refused } from '../../domain/fault.ts';
 import { type LedgerHandle, verbsBy } from '../../ledger/create.ts';
 import type { Verbs } from '../../ledger/ledger.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
+import { takeTexts } from './carried-texts.ts';
 import type { Answer, Call, FromThread, ToThread } from './messages.ts';
 
 /**
@@ -35,6 +36,8 @@ export class LedgerCalls {
   readonly #open = new Map<number, OpenCall>();
   readonly #failing = Promise.withResolvers<never>();
   #waiting: string[] = [];
+  /** Of the invoices in the calls that wait, in order. */
+  #texts: string[] = [];
   #isFlushDue = false;
   #openCharacters = 0;
   #lastId = 0;
@@ -88,6 +91,7 @@ export class LedgerCalls {
     this.#open.clear();
     this.#openCharacters = 0;
     this.#waiting = [];
+    this.#texts = [];
     this.#idle.resolve();
     if (this.#stoppedBy !== null) return;
     this.#stoppedBy = error;
@@ -100,23 +104,26 @@ export class LedgerCalls {
   ): Promise<readonly Outcome<Value>[]> {
     if (this.#stoppedBy !== null) return Promise.reject(this.#stoppedBy);
     if (commands.length === 0) return Promise.resolve([]);
-    const call: Call = [this.#lastId + 1, verb, commands];
+    const texts: string[] = [];
+    const call: Call = [this.#lastId + 1, verb, takeTexts(verb, commands, texts)];
     const json = JSON.stringify(call);
-    if (this.#openCharacters + json.length > this.#charactersMax) {
+    const characters = texts.reduce((sum, text) => sum + text.length, json.length);
+    if (this.#openCharacters + characters > this.#charactersMax) {
       const hint = `at most ${this.#charactersMax} characters of commands at once; send again later`;
       return Promise.resolve(commands.map(() => refused(fault('BUSY', '', hint))));
     }
     return new Promise((resolve, reject) => {
       this.#lastId += 1;
       if (this.#open.size === 0) this.#idle = Promise.withResolvers<void>();
-      this.#open.set(this.#lastId, { characters: json.length, resolve, reject });
-      this.#openCharacters += json.length;
-      this.#post(json);
+      this.#open.set(this.#lastId, { characters, resolve, reject });
+      this.#openCharacters += characters;
+      this.#post(json, texts);
     });
   }
 
-  #post(json: string): void {
+  #post(json: string, texts: readonly string[]): void {
     this.#waiting.push(json);
+    this.#texts.push(...texts);
     if (this.#waiting.length >= CALLS_A_MESSAGE) this.#flush();
     else if (!this.#isFlushDue) {
       this.#isFlushDue = true;
@@ -130,8 +137,10 @@ export class LedgerCalls {
   #flush(): void {
     if (this.#waiting.length === 0) return;
     const json = `[${this.#waiting.join()}]`;
+    const texts = this.#texts;
     this.#waiting = [];
-    this.#send({ kind: 'calls', json });
+    this.#texts = [];
+    this.#send({ kind: 'calls', json, texts });
   }
 
   #settle([id, outcomes, problem]: Answer): void {

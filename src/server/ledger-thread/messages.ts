@@ -14,12 +14,22 @@ export interface ThreadSetUp {
   readonly clockOffset: SharedArrayBuffer;
 }
 
-/** One call of a verb: a number to answer to, the verb, its commands. */
+/**
+ * One call of a verb: a number to answer to, the verb, its commands. The text of an invoice to be issued is
+ * left out of its command: it travels beside the JSON, where nothing has to be escaped in it.
+ */
 export type Call = readonly [id: number, verb: keyof Verbs, commands: readonly unknown[]];
+
+export interface CallsMessage {
+  readonly kind: 'calls';
+  /** A list of `Call`. */
+  readonly json: string;
+  readonly texts: readonly string[];
+}
 
 /** To the ledger's thread; `join` and `close` are the server's alone. */
 export type ToThread =
-  | { readonly kind: 'calls'; readonly json: string }
+  | CallsMessage
   /** Another thread calls over this port. */
   | { readonly kind: 'join'; readonly port: MessagePort }
   | { readonly kind: 'close' };

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { accepted, composed, line, refusedCodes, SELLER_A } from '../../../test/support/demo.ts';
+import type { Outcome } from '../../domain/fault.ts';
+import type { IssuedInvoice } from '../../domain/invoice.ts';
 import { parseTrack } from '../../domain/invoice-number.ts';
 import { periodOf } from '../../domain/period.ts';
 import { taipeiDateOf, taipeiDateTime } from '../../domain/taipei.ts';
+import { wholeOf } from '../../ledger/carried-invoice.ts';
 import type { IssueCommand } from '../../ledger/ledger.ts';
 import type { Store } from '../../ledger/ports.ts';
 import { openStore, type StoreOptions } from '../../storage/open.ts';
@@ -89,6 +92,26 @@ suite('the ledger in a thread of its own', () => {
       assert.equal(record.content.amounts.total, record.row.total);
     }
     assert(batches > 0 && batches < 50, 'calls of one turn share batches');
+  });
+
+  test('each invoice is kept under its own order, whole and in order of its members', async () => {
+    const orders = Array.from({ length: 30 }, (_, index) =>
+      command(`kept-${index}`, `商品「${index}」\n\u2028"'\\`),
+    );
+    const calls = [orders.slice(0, 1), orders.slice(1, 4), orders.slice(4, 20), orders.slice(20)];
+    const outcomes = await Promise.all(
+      calls.flatMap((each) => [ledger.issue(each), ledger.closePeriod([])]),
+    );
+    for (const [index, outcome] of outcomes.flat().entries()) {
+      const { number, seller } = accepted(outcome as Outcome<IssuedInvoice>);
+      const record = await store.reads.findInvoice({ by: 'number', seller, number });
+      const { composed: invoice, reference } = orders[index] ?? assert.fail();
+      assert.equal(record?.row.reference, reference);
+      const { lines, ...rest } = wholeOf(invoice);
+      assert.deepEqual(record?.content, { ...record?.content, ...rest, lines });
+      const names = Object.keys(record?.content ?? {});
+      assert.deepEqual(names.slice(-Object.keys(wholeOf(invoice)).length), Object.keys(invoice));
+    }
   });
 
   test('a refusal comes back as it is', async () => {

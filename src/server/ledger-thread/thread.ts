@@ -9,7 +9,8 @@ import type { BatchReport } from '../../ledger/writer.ts';
 import { openStore } from '../../storage/open.ts';
 import { systemRandom } from '../random.ts';
 import { sharedClock } from '../thread-clock.ts';
-import type { Answer, Call, FromThread, ThreadSetUp, ToThread } from './messages.ts';
+import { putTexts } from './carried-texts.ts';
+import type { Answer, Call, CallsMessage, FromThread, ThreadSetUp, ToThread } from './messages.ts';
 
 const server = parentPort;
 if (server === null) throw new Error('this file is the ledger’s thread; the server starts it');
@@ -40,9 +41,11 @@ class Caller {
     verbs.failure.catch((error: unknown) => this.#fail(error));
   }
 
-  receive(json: string): void {
+  receive({ json, texts }: CallsMessage): void {
     // Written by `calls.ts` from this very type.
-    for (const call of JSON.parse(json) as readonly Call[]) void this.#run(call);
+    const calls = JSON.parse(json) as readonly Call[];
+    putTexts(calls, texts);
+    for (const call of calls) void this.#run(call);
   }
 
   send(message: FromThread): void {
@@ -83,7 +86,7 @@ class Caller {
 
 const requests = new Caller(server, ledger, batches);
 server.on('message', (message: ToThread) => {
-  if (message.kind === 'calls') requests.receive(message.json);
+  if (message.kind === 'calls') requests.receive(message);
   else if (message.kind === 'join') join(message.port);
   else void close(server);
 });
@@ -92,7 +95,7 @@ requests.send({ kind: 'opened' });
 function join(port: MessagePort): void {
   const caller = new Caller(port, ledger, []);
   port.on('message', (message: ToThread) => {
-    if (message.kind === 'calls') caller.receive(message.json);
+    if (message.kind === 'calls') caller.receive(message);
   });
   // It must not keep this thread alive after the server ended it.
   port.unref();

@@ -1,0 +1,37 @@
+/**
+ * The texts of invoices to be issued, on their way beside the calls that they belong to: taken out of the
+ * commands on one side, put back on the other in the same order.
+ */
+import { carriedInvoice } from '../../ledger/carried-invoice.ts';
+import type { IssueCommand, Verbs } from '../../ledger/ledger.ts';
+import type { Call } from './messages.ts';
+
+/** The commands without such texts; these go to the end of `texts`. */
+export function takeTexts(
+  verb: keyof Verbs,
+  commands: readonly unknown[],
+  texts: string[],
+): readonly unknown[] {
+  if (verb !== 'issue') return commands;
+  // The pair of verb and commands was checked where the call was made.
+  return (commands as readonly IssueCommand[]).map((command) => {
+    const composed = carriedInvoice(command.composed);
+    texts.push(composed.text);
+    return { ...command, composed: { ...composed, text: '' } };
+  });
+}
+
+/** Puts texts into calls as they came off the wire, where nobody else has them yet. */
+export function putTexts(calls: readonly Call[], texts: readonly string[]): void {
+  let next = 0;
+  for (const [, verb, commands] of calls) {
+    if (verb !== 'issue') continue;
+    // Made by `takeTexts`.
+    for (const { composed } of commands as readonly { composed: { text: string } }[]) {
+      const text = texts[next];
+      if (text === undefined) throw new Error('an invoice came without its text');
+      composed.text = text;
+      next += 1;
+    }
+  }
+}
