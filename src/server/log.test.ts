@@ -1,5 +1,6 @@
 /** Claims about the log: a request's quick line reads as any other, levels hold, lines of threads pass. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import type { LogLevel } from './configuration.ts';
 import { createLog, REQUEST, type RequestLine } from './log.ts';
@@ -44,3 +45,43 @@ test('a line that another thread made passes as it is', () => {
   log.relay('{"level":"info","msg":"there"}\n');
   assert.deepEqual(lines, ['{"level":"info","msg":"there"}\n']);
 });
+
+/** A program that writes lines to its standard output as a server does, then ends as `end` says. */
+function linesOf(end: string): readonly { readonly msg: string; readonly requestId?: string }[] {
+  const program = `
+    import { createLog } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)};
+    const log = createLog('info');
+    const line = { method: 'POST', path: '/x', status: 200, durationMs: 1, facts: {} };
+    for (let n = 0; n < 2000; n += 1) {
+      log.request({ requestId: String(n), ...line });
+      if (n % 500 === 250) log.warn({}, 'warned');
+      if (n % 500 === 251) log.relay('{"msg":"relayed"}\\n');
+    }
+    log.info({}, 'last');
+    ${end}
+    process.exit(0);`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+  });
+  assert.equal(run.stderr, '');
+  return run.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+for (const end of ['await log.flush();', 'log.flushNow();']) {
+  test(`lines that were held back come out whole and in order: ${end}`, () => {
+    const seen = linesOf(end);
+    const requests = seen.filter(({ msg }) => msg === REQUEST);
+    assert.deepEqual(
+      requests.map(({ requestId }) => Number(requestId)),
+      Array.from({ length: 2_000 }, (_, n) => n),
+    );
+    const others = seen.flatMap(({ msg }, index) => (msg === REQUEST ? [] : [{ msg, index }]));
+    assert.deepEqual(others[0], { msg: 'warned', index: 251 });
+    assert.deepEqual(others[1], { msg: 'relayed', index: 253 });
+    assert.equal(others.length, 9);
+    assert.equal(seen.at(-1)?.msg, 'last');
+  });
+}

@@ -8,11 +8,10 @@ import type { LogLevel } from './configuration.ts';
 import { redact, redactText } from './redact.ts';
 
 /**
- * Lines of requests that went well are written together: this many bytes, or what there is after a moment.
- * Anything that a person should see is written at once, with all that came before it.
+ * Lines are written together: as many as make this, or what there is after a moment. Anything that a person
+ * should see is written at once, with all that came before it.
  */
-const WRITE_BYTES_MIN = 32_768;
-const WRITE_BYTES_MAX = 65_536;
+const WRITE_CHARACTERS_MIN = 16_384;
 const WRITE_PAUSE_MS = 100;
 const FLUSH_MS_MAX = 2_000;
 
@@ -53,15 +52,10 @@ export interface LogDestination {
 }
 
 export function createLog(level: LogLevel, destination?: LogDestination): Log {
-  const standardOutput =
+  const lines =
     destination === undefined
-      ? pino.destination({
-          ...{ fd: 1, sync: false },
-          ...{ minLength: WRITE_BYTES_MIN, maxWrite: WRITE_BYTES_MAX },
-          periodicFlush: WRITE_PAUSE_MS,
-        })
-      : null;
-  const lines = destination ?? standardOutput ?? pino.destination(1);
+      ? gathered(pino.destination({ fd: 1, sync: false }))
+      : writtenAtOnce(destination);
   const logger = pino(
     {
       level,
@@ -79,15 +73,15 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
     info: (facts, message) => logger.info(facts, message),
     warn(facts, message) {
       logger.warn(facts, message);
-      standardOutput?.flush();
+      lines.flush();
     },
     error(facts, message) {
       logger.error(facts, message);
-      standardOutput?.flush();
+      lines.flush();
     },
     fatal(facts, message) {
       logger.fatal(facts, message);
-      standardOutput?.flush();
+      lines.flush();
     },
     request({ requestId, method, path, status, durationMs, facts }) {
       if (!isInfo) return;
@@ -105,10 +99,8 @@ export function createLog(level: LogLevel, destination?: LogDestination): Log {
       lines.write(`${JSON.stringify(line)}\n`);
     },
     relay: (line) => void lines.write(line),
-    flush: () => flushed(standardOutput),
-    flushNow() {
-      standardOutput?.flushSync();
-    },
+    flush: () => lines.flushed(),
+    flushNow: () => lines.flushSync(),
   };
 }
 
@@ -124,14 +116,57 @@ function time(): string {
   return toldTime;
 }
 
-/** A reader that does not read must not keep the process from ending. */
-async function flushed(output: ReturnType<typeof pino.destination> | null): Promise<void> {
-  if (output === null) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, FLUSH_MS_MAX);
-  output.flush(() => resolve());
-  await promise;
-  clearTimeout(timer);
+/** A destination that may hold lines back for a moment. */
+interface Lines extends LogDestination {
+  /** Begins to write what is held. */
+  flush(): void;
+  flushSync(): void;
+  /** Resolves when everything is written. */
+  flushed(): Promise<void>;
+}
+
+function writtenAtOnce(destination: LogDestination): Lines {
+  return {
+    write: (line) => destination.write(line),
+    flush() {},
+    flushSync() {},
+    async flushed() {},
+  };
+}
+
+/** Kept in a list and joined once: the output itself would measure all that it holds at every line. */
+function gathered(output: ReturnType<typeof pino.destination>): Lines {
+  let held: string[] = [];
+  let characters = 0;
+  const pass = (): void => {
+    if (held.length === 0) return;
+    const text = held.join('');
+    held = [];
+    characters = 0;
+    output.write(text);
+  };
+  setInterval(pass, WRITE_PAUSE_MS).unref();
+  return {
+    write(line) {
+      held.push(line);
+      characters += line.length;
+      if (characters >= WRITE_CHARACTERS_MIN) pass();
+    },
+    flush: pass,
+    flushSync() {
+      pass();
+      output.flushSync();
+    },
+    async flushed() {
+      pass();
+      // A reader that does not read must not keep the process from ending.
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, FLUSH_MS_MAX);
+      output.flush(() => resolve());
+      await promise;
+      clearTimeout(timer);
+    },
+  };
 }
 
 /** An error's name, text and stack with its causes; other members may hold statements and values. */
