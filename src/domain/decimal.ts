@@ -16,6 +16,8 @@ export const DECIMAL_UNIT = 10n ** 7n;
 /** Digits before the point; MIG 4.1 decimal(20,7) leaves thirteen. */
 export const DECIMAL_INTEGER_DIGITS_MAX = 13;
 
+/** A whole number that is canonical as it stands: nearly every count and price. */
+const WHOLE_SHAPE = /^(?:0|-?[1-9]\d{0,12})$/;
 const DECIMAL_SHAPE = /^([+-]?)(\d+)(?:\.(\d*))?$/;
 
 /**
@@ -23,6 +25,8 @@ const DECIMAL_SHAPE = /^([+-]?)(\d+)(?:\.(\d*))?$/;
  * than seven significant decimals and for more than thirteen integer digits. Exponents are refused.
  */
 export function parseDecimal(text: string): Decimal | undefined {
+  // Canonical, so that the brand holds.
+  if (WHOLE_SHAPE.test(text)) return text as Decimal;
   const match = DECIMAL_SHAPE.exec(text);
   if (match === null) return undefined;
   const whole = (match[2] ?? '').replace(/^0+(?=\d)/, '');
@@ -31,7 +35,7 @@ export function parseDecimal(text: string): Decimal | undefined {
     return undefined;
   const magnitude = fraction === '' ? whole : `${whole}.${fraction}`;
   const isNegative = match[1] === '-' && magnitude !== '0';
-  // The one place that makes the brand from checked text.
+  // Made of its canonical parts.
   return (isNegative ? `-${magnitude}` : magnitude) as Decimal;
 }
 

@@ -5,23 +5,29 @@
  */
 import type { ComposedInvoice } from '../domain/invoice.ts';
 
-export interface CarriedInvoice
+/** What issuing looks at. */
+export interface InvoiceFacts
   extends Pick<ComposedInvoice, 'invoiceType' | 'taxType' | 'isPrinted' | 'holds'> {
   readonly buyer: Pick<ComposedInvoice['buyer'], 'ubn' | 'name' | 'phone'>;
   readonly amounts: Pick<ComposedInvoice['amounts'], 'total'>;
+}
+
+export interface CarriedInvoice extends InvoiceFacts {
   /** Canonical JSON of the whole. */
   readonly text: string;
 }
 
 export type InvoiceToIssue = ComposedInvoice | CarriedInvoice;
 
-export function carriedInvoice(invoice: InvoiceToIssue): CarriedInvoice {
-  const { invoiceType, taxType, isPrinted, holds, buyer, amounts } = invoice;
+export function factsOf(invoice: InvoiceToIssue): InvoiceFacts {
+  const { buyer } = invoice;
   return {
-    ...{ invoiceType, taxType, isPrinted, holds },
+    invoiceType: invoice.invoiceType,
+    taxType: invoice.taxType,
+    isPrinted: invoice.isPrinted,
+    holds: invoice.holds,
     buyer: { ubn: buyer.ubn, name: buyer.name, phone: buyer.phone },
-    amounts: { total: amounts.total },
-    text: textOf(invoice),
+    amounts: { total: invoice.amounts.total },
   };
 }
 
@@ -33,6 +39,6 @@ export function textOf(invoice: InvoiceToIssue): string {
 /** Every member of the invoice; read from its text where that is what was carried. */
 export function wholeOf(invoice: InvoiceToIssue): ComposedInvoice {
   if (!('text' in invoice)) return invoice;
-  // Written by `carriedInvoice` from this very type.
+  // Made by `textOf` from this very type.
   return JSON.parse(invoice.text) as ComposedInvoice;
 }

@@ -39,7 +39,8 @@ function addDialect(scope: FastifyInstance, dialect: Dialect, context: DialectCo
   );
   // A malformed Content-Type would be refused before any parser; here none of them counts.
   scope.addHook('onRequest', (request, _reply, next) => {
-    delete request.raw.headers['content-type'];
+    // Not `delete`: an object that lost a member is slow to read ever after.
+    request.raw.headers['content-type'] = undefined;
     next();
   });
   const { failed } = dialect;

@@ -50,20 +50,43 @@ export type AlarmSource = () => Promise<
   }[]
 >;
 
+/** What is counted at every request, and told to the registry when somebody asks. */
+interface Counts {
+  issued: number;
+  waiting: number;
+}
+
+function watchCounts(registers: Registry[], counts: Readonly<Counts>): void {
+  new Counter({
+    name: 'kaili_invoices_issued_total',
+    help: 'Invoices issued and acknowledged by this process',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(counts.issued);
+    },
+  });
+  new Gauge({
+    name: 'kaili_ledger_commands_waiting',
+    help: 'Commands handed to the ledger and not answered yet',
+    registers,
+    collect() {
+      this.set(counts.waiting);
+    },
+  });
+}
+
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const counts: Counts = { issued: 0, waiting: 0 };
+  watchCounts(registers, counts);
   const latency = new Histogram({
     name: 'kaili_http_request_duration_seconds',
     help: 'Time from the head of a request to the end of its reply',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: LATENCY_BUCKETS_SECONDS,
-    registers,
-  });
-  const issued = new Counter({
-    name: 'kaili_invoices_issued_total',
-    help: 'Invoices issued and acknowledged by this process',
     registers,
   });
   const refusedIssues = new Counter({
@@ -78,22 +101,19 @@ export function createMetrics(): Metrics {
     buckets: BATCH_BUCKETS_COMMANDS,
     registers,
   });
-  const waiting = new Gauge({
-    name: 'kaili_ledger_commands_waiting',
-    help: 'Commands handed to the ledger and not answered yet',
-    registers,
-  });
   return {
     observeRequest: (method, route, status, seconds) =>
       latency.observe({ method, route, status }, seconds),
     observeBatch: (report) => batch.observe(report.commands),
     observeIssues(outcomes) {
       for (const outcome of outcomes) {
-        if (outcome.ok) issued.inc();
+        if (outcome.ok) counts.issued += 1;
         else refusedIssues.inc({ fault: outcome.faults[0]?.code ?? 'none' });
       }
     },
-    addWaiting: (commands) => waiting.inc(commands),
+    addWaiting(commands) {
+      counts.waiting += commands;
+    },
     contentType: registry.contentType,
     text: () => registry.metrics(),
     watch: (watched) => watchStore(registers, watched),

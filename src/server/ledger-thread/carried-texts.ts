@@ -2,7 +2,7 @@
  * The texts of invoices to be issued, on their way beside the calls that they belong to: taken out of the
  * commands on one side, put back on the other in the same order.
  */
-import { carriedInvoice } from '../../ledger/carried-invoice.ts';
+import { factsOf, type InvoiceFacts, textOf } from '../../ledger/carried-invoice.ts';
 import type { IssueCommand, Verbs } from '../../ledger/ledger.ts';
 import type { Call } from './messages.ts';
 
@@ -15,9 +15,8 @@ export function takeTexts(
   if (verb !== 'issue') return commands;
   // The pair of verb and commands was checked where the call was made.
   return (commands as readonly IssueCommand[]).map((command) => {
-    const composed = carriedInvoice(command.composed);
-    texts.push(composed.text);
-    return { ...command, composed: { ...composed, text: '' } };
+    texts.push(textOf(command.composed));
+    return { ...command, composed: factsOf(command.composed) };
   });
 }
 
@@ -27,10 +26,10 @@ export function putTexts(calls: readonly Call[], texts: readonly string[]): void
   for (const [, verb, commands] of calls) {
     if (verb !== 'issue') continue;
     // Made by `takeTexts`.
-    for (const { composed } of commands as readonly { composed: { text: string } }[]) {
+    for (const { composed } of commands as readonly { composed: InvoiceFacts }[]) {
       const text = texts[next];
       if (text === undefined) throw new Error('an invoice came without its text');
-      composed.text = text;
+      Object.assign(composed, { text });
       next += 1;
     }
   }

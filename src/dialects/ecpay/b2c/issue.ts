@@ -33,6 +33,8 @@ export async function issueCommandOf(
   { request, invoice }: Composed<IssueRequest>,
 ): Promise<IssueCommand> {
   const key = referenceKeyOf(request.RelateNumber);
+  const { ProductServiceID: wanted } = request;
+  const code = wanted === undefined ? '' : await segmentCodeOf(call, context, wanted);
   return {
     ...originOf(call),
     composed: invoice,
@@ -42,7 +44,7 @@ export async function issueCommandOf(
     // Query_Category 2 is what POS merchants issue (ECPay B2C API, GetIssueList).
     channel: call.account.kind === 'pos' ? 'pos' : 'api',
     channelPartner: channelPartnerOf(request.ChannelPartner),
-    segment: { category: 'b2c', code: await segmentCodeOf(call, context, request) },
+    segment: { category: 'b2c', code },
   };
 }
 
@@ -50,12 +52,7 @@ export async function issueCommandOf(
  * ProductServiceID chooses a track only for a seller that has several tracks by code; otherwise it is
  * ignored (ECPay B2C API, Issue). Such a seller is one with a segment of the period that bears a code.
  */
-async function segmentCodeOf(
-  call: Call,
-  context: DialectContext,
-  { ProductServiceID: code }: IssueRequest,
-): Promise<string> {
-  if (code === undefined) return '';
+async function segmentCodeOf(call: Call, context: DialectContext, code: string): Promise<string> {
   const period = periodOf(taipeiDateOf(taipeiDateTime(context.clock.now())));
   const segments = await context.ledger.reads.listSegments(call.seller.ubn, period);
   const isByCode = segments.some(
