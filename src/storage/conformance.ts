@@ -5,6 +5,7 @@
 import { claimsAboutCompanies } from './conformance/companies.ts';
 import { claimsAboutDirectory } from './conformance/directory.ts';
 import { claimsAboutMigrations } from './conformance/migrations.ts';
+import { claimsAboutMixedSets } from './conformance/mixed-sets.ts';
 import { claimsAboutNotices } from './conformance/notices.ts';
 import { claimsAboutNumberReports } from './conformance/number-reports.ts';
 import type { MakeData } from './conformance/opened.ts';
@@ -16,6 +17,7 @@ import { claimsAboutWrites } from './conformance/writes.ts';
 /** Declares every claim; each group of them asks for data of its own. */
 export function claimsOfEveryStore(makeData: MakeData): void {
   claimsAboutWrites(makeData);
+  claimsAboutMixedSets(makeData);
   claimsAboutTransactions(makeData);
   claimsAboutReads(makeData);
   claimsAboutNotices(makeData);

@@ -29,11 +29,12 @@ export interface Session {
 export interface EngineTraits {
   readonly name: 'sqlite' | 'postgres';
   /**
-   * How a statement meets a set of rows. `one-by-one`: the statement runs for each row (no round
-   * trip, so nothing to save). `arrays`: it runs once, over one array parameter for each column.
+   * How a statement meets a set of rows. `one-by-one`: the statement runs for each row (no round trip to save);
+   * an insert takes several at a time, and begins with the words in `insert`. `arrays`: it runs once, over one
+   * array parameter for each column.
    */
   readonly sets:
-    | { readonly kind: 'one-by-one' }
+    | { readonly kind: 'one-by-one'; readonly insert: string }
     | { readonly kind: 'arrays'; arrayOf(values: readonly SqlValue[]): string };
   /** Whether a row can be locked by `select … for update`; if not, one writer locks everything. */
   readonly locksRows: boolean;

@@ -1,11 +1,12 @@
 /**
  * One statement over a set of rows: insert, update, look up by key. Written once; an engine without
- * round trips runs the single-row statement for each row, a server gets the whole set as one array for
- * each column (`unnest`), so that a batch of any size is one prepared statement and one round trip, and
- * parameters are as few as columns.
+ * round trips runs the single-row statement for each row and inserts several at a time, a server gets the
+ * whole set as one array for each column (`unnest`), so that a batch of any size is one prepared statement
+ * and one round trip, and parameters are as few as columns.
  */
 import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { Answer, Session } from './engine.ts';
+import { severalRows } from './several-rows.ts';
 import {
   type Built,
   type Kit,
@@ -30,13 +31,14 @@ const NOTHING: Answer = { rows: [], changes: 0 };
 /** Adds rows whole; an existing key refuses the set. */
 export function insertSet<Row extends object>(kit: Kit, source: Table<Row>): SetStatement<Row> {
   const name = `insert_${source.name}`;
-  const into = sql`insert into ${sql.table(source.name)} (${identifiers(source.columns)})`;
-  if (kit.traits.sets.kind === 'one-by-one') {
-    const values = sql.join(source.columns.map(slotOf));
-    return oneByOne(prepare(kit, name, sql`${into} values (${values})`));
+  const { sets } = kit.traits;
+  const into = sql`into ${sql.table(source.name)} (${identifiers(source.columns)})`;
+  if (sets.kind === 'one-by-one') {
+    const insert = sql.raw(sets.insert);
+    return { run: severalRows(kit, name, source, (values) => sql`${insert} ${into} ${values}`) };
   }
   const values = sql.join(source.columns.map(ofItem));
-  return asArrays(kit, name, source, (items) => sql`${into} select ${values} from ${items}`);
+  return asArrays(kit, name, source, (items) => sql`insert ${into} select ${values} from ${items}`);
 }
 
 /** Changes some members of rows found by key. The count of changes tells whether all existed. */

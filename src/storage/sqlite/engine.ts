@@ -39,7 +39,9 @@ const SQLITE_BUSY = 5;
 
 export const SQLITE_TRAITS: EngineTraits = {
   name: 'sqlite',
-  sets: { kind: 'one-by-one' },
+  // A refused row fails the transaction anyway. With "or fail" SQLite need not be able to undo the statement alone,
+  // for which it would copy each page that the statement changes.
+  sets: { kind: 'one-by-one', insert: 'insert or fail' },
   locksRows: false,
   words: SQLITE_WORDS,
   migrationLock: '',

@@ -4,11 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { filingWith, OTHER_MEMBERS } from '../conformance/mixed-sets.ts';
 import { askOfOneDocument, explaining } from '../conformance/one-document.ts';
 import type { FreshData } from '../conformance/opened.ts';
 import { claimsOfEveryStore } from '../conformance.ts';
 import { migrate } from '../migrate.ts';
 import { openEngine } from '../open.ts';
+import { FORMS_MAX, MANY_ROWS } from '../several-rows.ts';
 import { createStore } from '../store.ts';
 
 async function makeData(): Promise<FreshData> {
@@ -47,6 +49,28 @@ describe('sqlite', () => {
     for (const plan of plans) {
       assert.doesNotMatch(plan, /SCAN|\(seller=\?\)|\(seller=\? AND (key_date|state)=\?/);
     }
+    await engine.close();
+    await data.remove();
+  });
+
+  test('sets of any mix of rows are inserted by a few statements', async () => {
+    const data = await makeData();
+    const engine = openEngine(data.options);
+    await migrate(engine);
+    const names = new Set<string>();
+    const store = createStore(explaining(engine, 'explain', (name) => names.add(name)));
+    const setsCount = 2 ** 6;
+    assert(setsCount > 2 * FORMS_MAX);
+    for (let set = 0; set < setsCount; set += 1) {
+      // Each set has another choice of columns in which its first row differs from the others.
+      const members = OTHER_MEMBERS.filter((_, bit) => (set & (1 << bit)) !== 0);
+      const rows = Array.from({ length: MANY_ROWS + 1 }, (_, index) =>
+        filingWith(set * (MANY_ROWS + 1) + index, index === 0 ? members : []),
+      );
+      await store.transaction((transaction) => transaction.insertFilings(rows));
+    }
+    // One of each form, one of the form in which nothing is shared, and one for a single row.
+    assert.equal(names.size, FORMS_MAX + 2);
     await engine.close();
     await data.remove();
   });

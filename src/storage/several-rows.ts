@@ -1,0 +1,152 @@
+/**
+ * Statements over several rows, for an engine that takes sets one by one. It has no round trip to save, but a
+ * statement costs about as much to begin and to end as a row does to go in, and so does binding a row's values. So
+ * some rows go together, and what all rows of a set have in a column is bound once for all of them: most columns of a
+ * new row hold what every new row holds, and a batch has one time.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Answer, Session, Statement } from './engine.ts';
+import { type Built, type Kit, prepare, slotOf } from './statement.ts';
+import { type Column, encode, type SqlValue, type Table } from './table.ts';
+
+/** Rows that go together: many, or else some; what is left goes one by one. */
+export const MANY_ROWS = 16;
+const SOME_ROWS = 4;
+/** Forms kept of a statement. Each is two texts, and a connection keeps a limited number of all texts prepared. */
+export const FORMS_MAX = 8;
+/** Columns that fit into an integer, a bit each. */
+const COLUMNS_MAX = 30;
+
+/** A statement's texts for sets of rows that have the same in certain columns. */
+interface Form {
+  /** These columns, a bit each. */
+  readonly shared: number;
+  /** The other columns. */
+  readonly own: readonly Column[];
+  readonly many: Statement;
+  readonly some: Statement;
+}
+
+type Build = (values: RawBuilder<unknown>) => Built;
+
+/** `build` puts the rows, `values (…), (…)`, before everything else in the statement that is bound. */
+export function severalRows<Row extends object>(
+  kit: Kit,
+  name: string,
+  source: Table<Row>,
+  build: Build,
+): (session: Session, rows: readonly Row[]) => Promise<Answer> {
+  const { columns } = source;
+  if (columns.length > COLUMNS_MAX) throw new Error(`${source.name} has too many columns`);
+  const one = prepare<Row>(kit, name, build(valuesOf(columns, 1, 0)));
+  const formOf = formsOf(kit, name, columns, build);
+  return async (session, rows) => {
+    const parts: { statement: Statement; sets: (readonly SqlValue[])[] }[] = [];
+    let start = 0;
+    const take = (rowCount: number, statement: Statement, own: readonly Column[]): void => {
+      const sets: (readonly SqlValue[])[] = [];
+      for (; start + rowCount <= rows.length; start += rowCount) {
+        sets.push(bind(rows.slice(start, start + rowCount), columns, own));
+      }
+      if (sets.length > 0) parts.push({ statement, sets });
+    };
+    if (rows.length >= SOME_ROWS) {
+      const form = formOf(rows);
+      take(MANY_ROWS, form.many, form.own);
+      take(SOME_ROWS, form.some, form.own);
+    }
+    take(1, one.statement, []);
+    // All are sent before one is waited for, so that a later statement sees every row.
+    return together(
+      await Promise.all(parts.map(({ statement, sets }) => session.run(statement, sets))),
+    );
+  };
+}
+
+/** Finds the form of a statement that binds least for given rows. */
+function formsOf(
+  kit: Kit,
+  name: string,
+  columns: readonly Column[],
+  build: Build,
+): (rows: readonly object[]) => Form {
+  const forms = new Map<number, Form>();
+  const textFor = (rowCount: number, shared: number): Statement => {
+    const values = valuesOf(columns, rowCount, shared);
+    return prepare(kit, `${name}_${rowCount}_${shared}`, build(values)).statement;
+  };
+  const keep = (shared: number): Form => {
+    const form = {
+      shared,
+      own: columns.filter((_, position) => !isAmong(shared, position)),
+      many: textFor(MANY_ROWS, shared),
+      some: textFor(SOME_ROWS, shared),
+    };
+    forms.set(shared, form);
+    return form;
+  };
+  return (rows) => {
+    const shared = sharedBy(rows, columns);
+    const known = forms.get(shared);
+    if (known !== undefined) return known;
+    // What few rows share is often chance: they get no form of their own.
+    if (rows.length >= MANY_ROWS && forms.size < FORMS_MAX) return keep(shared);
+    return nearest([...forms.values()], shared) ?? keep(0);
+  };
+}
+
+function bind(
+  rows: readonly object[],
+  columns: readonly Column[],
+  own: readonly Column[],
+): readonly SqlValue[] {
+  const values: SqlValue[] = [];
+  rows.forEach((row, index) => {
+    for (const column of index === 0 ? columns : own) values.push(encode(column, row));
+  });
+  return values;
+}
+
+/** The first row is bound whole; in the others a shared column takes the first row's value. */
+function valuesOf(
+  columns: readonly Column[],
+  rowCount: number,
+  shared: number,
+): RawBuilder<unknown> {
+  const first = sql`(${sql.join(columns.map(slotOf))})`;
+  const values = columns.map((column, position) =>
+    isAmong(shared, position) ? sql.raw(`?${position + 1}`) : slotOf(column),
+  );
+  const others = Array.from({ length: rowCount - 1 }, () => sql`(${sql.join(values)})`);
+  return sql`values ${sql.join([first, ...others])}`;
+}
+
+function isAmong(shared: number, position: number): boolean {
+  return (shared & (1 << position)) !== 0;
+}
+
+/** The columns in which all rows have the same, a bit each. */
+function sharedBy(rows: readonly object[], columns: readonly Column[]): number {
+  const [first] = rows;
+  if (first === undefined) return 0;
+  let shared = 0;
+  columns.forEach((column, position) => {
+    const value = encode(column, first);
+    if (rows.every((row) => encode(column, row) === value)) shared |= 1 << position;
+  });
+  return shared;
+}
+
+/** Of the forms for rows that share no more than these do, the one that binds least. */
+function nearest(forms: readonly Form[], shared: number): Form | undefined {
+  return forms
+    .filter((form) => (form.shared & ~shared) === 0)
+    .sort((left, right) => left.own.length - right.own.length)[0];
+}
+
+function together(answers: readonly Answer[]): Answer {
+  return {
+    rows: answers.flatMap(({ rows }) => rows),
+    changes: answers.reduce((sum, { changes }) => sum + changes, 0),
+  };
+}
