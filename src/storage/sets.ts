@@ -34,8 +34,13 @@ export function insertSet<Row extends object>(kit: Kit, source: Table<Row>): Set
   const { sets } = kit.traits;
   const into = sql`into ${sql.table(source.name)} (${identifiers(source.columns)})`;
   if (sets.kind === 'one-by-one') {
-    const insert = sql.raw(sets.insert);
-    return { run: severalRows(kit, name, source, (values) => sql`${insert} ${into} ${values}`) };
+    const insert = (values: RawBuilder<unknown>) => sql`${sql.raw(sets.insert)} ${into} ${values}`;
+    const one = prepare<Row>(
+      kit,
+      name,
+      insert(sql`values (${sql.join(source.columns.map(slotOf))})`),
+    );
+    return { run: severalRows(kit, source, one, insert) };
   }
   const values = sql.join(source.columns.map(ofItem));
   return asArrays(kit, name, source, (items) => sql`insert ${into} select ${values} from ${items}`);
@@ -85,6 +90,31 @@ export function lookupSet<Key extends object>(
     keys,
     (items) => sql`select found.* from ${items} cross join lateral ${found} as found`,
   );
+}
+
+/**
+ * Finds the rows of a table that have the members of a key, for sets of many keys that mostly find nothing: several
+ * keys then share a statement where the engine takes sets one by one.
+ */
+export function lookupRows<Key extends object>(
+  kit: Kit,
+  name: string,
+  keys: Table<Key>,
+  source: Table<never>,
+): SetStatement<Key> {
+  const from = sql.table(source.name);
+  const select = (slot: (column: Column) => RawBuilder<unknown>) => {
+    const equal = keys.columns.map((column) => sql`${sql.id(column.name)} = ${slot(column)}`);
+    return sql`select * from ${from} where ${sql.join(equal, sql` and `)}`;
+  };
+  if (kit.traits.sets.kind === 'one-by-one') {
+    const names = identifiers(keys.columns);
+    const join = (values: RawBuilder<unknown>) =>
+      sql`with item(${names}) as (${values})
+        select ${from}.* from item cross join ${from} using (${names})`;
+    return { run: severalRows(kit, keys, prepare(kit, name, select(slotOf)), join) };
+  }
+  return lookupSet(kit, name, keys, () => sql`(${select(ofItem)})`);
 }
 
 /** Runs a change over a set; single-row where the engine takes sets one by one. */

@@ -6,7 +6,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Answer, Session, Statement } from './engine.ts';
-import { type Built, type Kit, prepare, slotOf } from './statement.ts';
+import { type Built, type Kit, type Prepared, prepare, slotOf } from './statement.ts';
 import { type Column, encode, type SqlValue, type Table } from './table.ts';
 
 /** Rows that go together: many, or else some; what is left goes one by one. */
@@ -29,19 +29,21 @@ interface Form {
 
 type Build = (values: RawBuilder<unknown>) => Built;
 
-/** `build` puts the rows, `values (…), (…)`, before everything else in the statement that is bound. */
+/**
+ * Runs `one` for a single row, and what `build` makes for several. It puts them, `values (…), (…)`, before
+ * everything else in the statement that is bound.
+ */
 export function severalRows<Row extends object>(
   kit: Kit,
-  name: string,
   source: Table<Row>,
+  one: Prepared<Row>,
   build: Build,
 ): (session: Session, rows: readonly Row[]) => Promise<Answer> {
   const { columns } = source;
   if (columns.length > COLUMNS_MAX) throw new Error(`${source.name} has too many columns`);
-  const one = prepare<Row>(kit, name, build(valuesOf(columns, 1, 0)));
-  const formOf = formsOf(kit, name, columns, build);
+  const formOf = formsOf(kit, one.statement.name, columns, build);
   return async (session, rows) => {
-    const parts: { statement: Statement; sets: (readonly SqlValue[])[] }[] = [];
+    const parts: { statement: Statement; sets: readonly (readonly SqlValue[])[] }[] = [];
     let start = 0;
     const take = (rowCount: number, statement: Statement, own: readonly Column[]): void => {
       const sets: (readonly SqlValue[])[] = [];
@@ -55,7 +57,8 @@ export function severalRows<Row extends object>(
       take(MANY_ROWS, form.many, form.own);
       take(SOME_ROWS, form.some, form.own);
     }
-    take(1, one.statement, []);
+    const left = rows.slice(start).map(one.bind);
+    if (left.length > 0) parts.push({ statement: one.statement, sets: left });
     // All are sent before one is waited for, so that a later statement sees every row.
     return together(
       await Promise.all(parts.map(({ statement, sets }) => session.run(statement, sets))),

@@ -5,10 +5,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { FilingRow } from '../../ledger/rows.ts';
+import type { FilingRow, ReferenceRow } from '../../ledger/rows.ts';
 import { StatementFailure } from '../engine.ts';
 import { type MakeData, storeForGroup } from './opened.ts';
-import { day, filingOf, keyAt, sellerAt, sellerSettings, timeAt } from './rows.ts';
+import { day, filingOf, keyAt, referenceOf, sellerAt, sellerSettings, timeAt } from './rows.ts';
 
 const SELLERS = [sellerAt(0), sellerAt(1)] as const;
 
@@ -75,6 +75,23 @@ export function claimsAboutMixedSets(makeData: MakeData): void {
       );
     });
 
+    test('of many references those that exist are found, however much the keys have in common', async () => {
+      const texts = Array.from({ length: 50 }, (_, index) => `R${index}`);
+      const accounts = ['ecpay:1', 'ecpay:2'];
+      const all = accounts.flatMap((account) =>
+        texts.map((text) => ({ ...referenceOf(keyAt(SELLERS[0], 1), text), account })),
+      );
+      const written = all.filter((_, index) => index % 3 === 0);
+      await group.store.transaction((transaction) => transaction.insertReferences(written));
+      const nowhere = { ...referenceOf(keyAt(SELLERS[1], 1), 'R0'), account: 'ecpay:1' };
+      for (const keys of [all, all.slice(0, 50), all.slice(45, 54), [...all, nowhere]]) {
+        const found = await group.store.transaction((transaction) =>
+          transaction.findReferences(keys),
+        );
+        assert.deepEqual(inOrder(found), inOrder(written.filter((row) => keys.includes(row))));
+      }
+    });
+
     test('one key that exists refuses a large set whole, wherever it stands', async () => {
       for (const place of [0, 7, 16, 39]) {
         const rows = Array.from({ length: 40 }, () => {
@@ -93,4 +110,9 @@ export function claimsAboutMixedSets(makeData: MakeData): void {
       }
     });
   });
+}
+
+function inOrder(rows: readonly ReferenceRow[]): readonly ReferenceRow[] {
+  const place = ({ account, key }: ReferenceRow) => `${account}/${key}`;
+  return rows.toSorted((left, right) => (place(left) < place(right) ? -1 : 1));
 }

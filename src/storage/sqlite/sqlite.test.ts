@@ -7,6 +7,7 @@ import { describe, test } from 'node:test';
 import { filingWith, OTHER_MEMBERS } from '../conformance/mixed-sets.ts';
 import { askOfOneDocument, explaining } from '../conformance/one-document.ts';
 import type { FreshData } from '../conformance/opened.ts';
+import { keyAt, referenceOf, sellerAt } from '../conformance/rows.ts';
 import { claimsOfEveryStore } from '../conformance.ts';
 import { migrate } from '../migrate.ts';
 import { openEngine } from '../open.ts';
@@ -49,6 +50,25 @@ describe('sqlite', () => {
     for (const plan of plans) {
       assert.doesNotMatch(plan, /SCAN|\(seller=\?\)|\(seller=\? AND (key_date|state)=\?/);
     }
+    await engine.close();
+    await data.remove();
+  });
+
+  test('many references are looked up by their whole key', async () => {
+    const data = await makeData();
+    const engine = openEngine(data.options);
+    await migrate(engine);
+    const plans: string[] = [];
+    const store = createStore(
+      explaining(engine, 'explain query plan', (_, lines) => plans.push(lines.at(-1) ?? '')),
+    );
+    const keys = Array.from({ length: 21 }, (_, index) =>
+      referenceOf(keyAt(sellerAt(0), 1), `R${index}`),
+    );
+    await store.transaction((transaction) => transaction.findReferences(keys));
+    const byKey =
+      'SEARCH reference USING PRIMARY KEY (seller=? AND account=? AND kind=? AND key=?)';
+    assert.deepEqual(plans, [byKey, byKey, byKey]);
     await engine.close();
     await data.remove();
   });

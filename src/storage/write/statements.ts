@@ -18,7 +18,7 @@ import {
   SEGMENT,
   VERSION,
 } from '../schema.ts';
-import { changeSet, insertSet, lookupSet, updateSet } from '../sets.ts';
+import { changeSet, insertSet, lookupRows, lookupSet, updateSet } from '../sets.ts';
 import { type Kit, prepare, slotOf, slotsOf } from '../statement.ts';
 import { table } from '../table.ts';
 import { sellerOf } from '../without-statistics.ts';
@@ -265,15 +265,7 @@ function referenceLookups(kit: Kit) {
         .where('period', '=', key.period)
         .where('until', '=', sql.lit('voided' as const)),
     ),
-    findReferences: lookupSet(kit, 'find_references', REFERENCE_KEY, (key) =>
-      db
-        .selectFrom('reference')
-        .selectAll()
-        .where('seller', '=', key.seller)
-        .where('account', '=', key.account)
-        .where('kind', '=', key.kind)
-        .where('key', '=', key.key),
-    ),
+    findReferences: lookupRows(kit, 'find_references', REFERENCE_KEY, REFERENCE),
   };
 }
 
