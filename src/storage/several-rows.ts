@@ -12,8 +12,11 @@ import { type Column, encode, type SqlValue, type Table } from './table.ts';
 /** Rows that go together: many, or else some; what is left goes one by one. */
 export const MANY_ROWS = 16;
 const SOME_ROWS = 4;
-/** Forms kept of a statement. Each is two texts, and a connection keeps a limited number of all texts prepared. */
-export const FORMS_MAX = 8;
+/** Forms made of a statement for what one set shares. What fewer rows share is often chance. */
+const OWN_FORMS_MAX = 8;
+const OWN_FORM_ROWS_MIN = 8;
+/** Forms kept of a statement: two texts each, of the limited number that a connection keeps prepared. */
+export const FORMS_MAX = 12;
 /** Columns that fit into an integer, a bit each. */
 const COLUMNS_MAX = 30;
 
@@ -43,22 +46,21 @@ export function severalRows<Row extends object>(
   if (columns.length > COLUMNS_MAX) throw new Error(`${source.name} has too many columns`);
   const formOf = formsOf(kit, one.statement.name, columns, build);
   return async (session, rows) => {
+    if (rows.length === 0) return { rows: [], changes: 0 };
+    if (rows.length < SOME_ROWS) return session.run(one.statement, rows.map(one.bind));
+    const form = formOf(rows);
     const parts: { statement: Statement; sets: readonly (readonly SqlValue[])[] }[] = [];
     let start = 0;
-    const take = (rowCount: number, statement: Statement, own: readonly Column[]): void => {
+    const take = (rowCount: number, statement: Statement): void => {
       const sets: (readonly SqlValue[])[] = [];
       for (; start + rowCount <= rows.length; start += rowCount) {
-        sets.push(bind(rows.slice(start, start + rowCount), columns, own));
+        sets.push(bind(rows.slice(start, start + rowCount), columns, form.own));
       }
       if (sets.length > 0) parts.push({ statement, sets });
     };
-    if (rows.length >= SOME_ROWS) {
-      const form = formOf(rows);
-      take(MANY_ROWS, form.many, form.own);
-      take(SOME_ROWS, form.some, form.own);
-    }
-    const left = rows.slice(start).map(one.bind);
-    if (left.length > 0) parts.push({ statement: one.statement, sets: left });
+    take(MANY_ROWS, form.many);
+    take(SOME_ROWS, form.some);
+    take(1, one.statement);
     // All are sent before one is waited for, so that a later statement sees every row.
     return together(
       await Promise.all(parts.map(({ statement, sets }) => session.run(statement, sets))),
@@ -92,9 +94,13 @@ function formsOf(
     const shared = sharedBy(rows, columns);
     const known = forms.get(shared);
     if (known !== undefined) return known;
-    // What few rows share is often chance: they get no form of their own.
-    if (rows.length >= MANY_ROWS && forms.size < FORMS_MAX) return keep(shared);
-    return nearest([...forms.values()], shared) ?? keep(0);
+    const hasOwn = rows.length >= OWN_FORM_ROWS_MIN && forms.size < OWN_FORMS_MAX;
+    if (hasOwn) return keep(shared);
+    const fitting = nearest([...forms.values()], shared);
+    if (fitting !== undefined) return fitting;
+    // What this set shares with all that have a form fits most of those to come.
+    const common = [...forms.keys()].reduce((all, each) => all & each, shared);
+    return keep(forms.size < FORMS_MAX - 1 ? common : 0);
   };
 }
 
