@@ -12,8 +12,9 @@ import { type Column, encode, type SqlValue, type Table } from './table.ts';
 /** Rows that go together: many, or else some; what is left goes one by one. */
 export const MANY_ROWS = 16;
 const SOME_ROWS = 4;
-/** Forms made of a statement for what one set shares. What fewer rows share is often chance. */
+/** Forms made of a statement for exactly what one set shares; the others are for what all sets have in common. */
 const OWN_FORMS_MAX = 8;
+/** Rows of a set that gets one: what fewer share is often chance. */
 const OWN_FORM_ROWS_MIN = 8;
 /** Forms kept of a statement: two texts each, of the limited number that a connection keeps prepared. */
 export const FORMS_MAX = 12;
