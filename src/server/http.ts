@@ -8,6 +8,7 @@ import type { Random } from '../ledger/ports.ts';
 import type { Configuration } from './configuration.ts';
 import { type Log, REQUEST } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { Places } from './places.ts';
 import { BODY_BYTES_MAX } from './raw-body.ts';
 import { redact, redactText } from './redact.ts';
 
@@ -27,6 +28,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What this request's log line says besides method, status and time. */
     facts: Record<string, unknown>;
+    /** Its reply's place among those under way. */
+    place: number;
     /** The route for log and metrics where Fastify's own is only a prefix; '' for Fastify's own. */
     routeName: string;
   }
@@ -62,25 +65,26 @@ export function createHttp(parts: HttpParts): FastifyInstance {
       void answerError(parts.log, error, request, reply);
     },
   });
-  const underWay = new Set<FastifyReply>();
+  const underWay = new Places<FastifyReply>();
   http.server.maxConnections = CONNECTIONS_MAX;
   http.decorateRequest('routeName', '');
+  http.decorateRequest('place', -1);
   // Set anew for every request below; Fastify wants the shape known beforehand.
   http.decorateRequest('facts');
   http.addHook('onRequest', (request, reply, next) => {
     request.facts = {};
     reply.header('x-request-id', request.id);
-    underWay.add(reply);
+    request.place = underWay.enter(reply);
     next();
   });
   http.addHook('onResponse', (request, reply, next) => {
-    underWay.delete(reply);
+    underWay.leave(request.place);
     record(parts, request, reply);
     next();
   });
   http.addHook('preClose', (done) => {
     // Tells clients not to send another request down a connection that is about to end.
-    for (const reply of underWay) if (!reply.sent) reply.header('connection', 'close');
+    for (const reply of underWay.all()) if (!reply.sent) reply.header('connection', 'close');
     done();
   });
   http.setErrorHandler((error, request, reply) => answerError(parts.log, error, request, reply));

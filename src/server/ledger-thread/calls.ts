@@ -10,8 +10,9 @@ import { fault, type Outcome, refused } from '../../domain/fault.ts';
 import { type LedgerHandle, verbsBy } from '../../ledger/create.ts';
 import type { Verbs } from '../../ledger/ledger.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
+import { Places } from '../places.ts';
 import { takeTexts } from './carried-texts.ts';
-import type { Answer, Call, FromThread, ToThread } from './messages.ts';
+import type { Answer, FromThread, ToThread } from './messages.ts';
 
 /**
  * Characters of commands that may be under way at once; more are refused as BUSY. The writer's own limits
@@ -33,14 +34,14 @@ interface OpenCall {
 export class LedgerCalls {
   readonly #send: (message: ToThread) => void;
   readonly #charactersMax: number;
-  readonly #open = new Map<number, OpenCall>();
+  /** By the number that a call is answered to. */
+  #open = new Places<OpenCall>();
   readonly #failing = Promise.withResolvers<never>();
   #waiting: string[] = [];
   /** Of the invoices in the calls that wait, in order. */
   #texts: string[] = [];
   #isFlushDue = false;
   #openCharacters = 0;
-  #lastId = 0;
   #stoppedBy: Error | null = null;
   #idle = Promise.withResolvers<void>();
 
@@ -87,8 +88,9 @@ export class LedgerCalls {
 
   /** No answer comes any more. */
   stop(error: Error): void {
-    for (const call of this.#open.values()) call.reject(error);
-    this.#open.clear();
+    const open = this.#open.all();
+    this.#open = new Places();
+    for (const call of open) call.reject(error);
     this.#openCharacters = 0;
     this.#waiting = [];
     this.#texts = [];
@@ -105,19 +107,18 @@ export class LedgerCalls {
     if (this.#stoppedBy !== null) return Promise.reject(this.#stoppedBy);
     if (commands.length === 0) return Promise.resolve([]);
     const texts: string[] = [];
-    const call: Call = [this.#lastId + 1, verb, takeTexts(verb, commands, texts)];
-    const json = JSON.stringify(call);
+    // A call without its number, which it has once it is open.
+    const json = JSON.stringify([verb, takeTexts(verb, commands, texts)]);
     const characters = texts.reduce((sum, text) => sum + text.length, json.length);
     if (this.#openCharacters + characters > this.#charactersMax) {
       const hint = `at most ${this.#charactersMax} characters of commands at once; send again later`;
       return Promise.resolve(commands.map(() => refused(fault('BUSY', '', hint))));
     }
     return new Promise((resolve, reject) => {
-      this.#lastId += 1;
       if (this.#open.size === 0) this.#idle = Promise.withResolvers<void>();
-      this.#open.set(this.#lastId, { characters, resolve, reject });
+      const id = this.#open.enter({ characters, resolve, reject });
       this.#openCharacters += characters;
-      this.#post(json, texts);
+      this.#post(`[${id},${json.slice(1)}`, texts);
     });
   }
 
@@ -144,9 +145,8 @@ export class LedgerCalls {
   }
 
   #settle([id, outcomes, problem]: Answer): void {
-    const call = this.#open.get(id);
-    if (call === undefined) return;
-    this.#open.delete(id);
+    const call = this.#open.leave(id);
+    if (call === null) return;
     this.#openCharacters -= call.characters;
     // The thread answers a call with the outcomes of the very verb that was called.
     if (outcomes !== null) call.resolve(outcomes as readonly never[]);
