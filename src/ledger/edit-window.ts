@@ -14,6 +14,8 @@ export function editWindowEnd(
   hours: number,
   now: TaipeiDateTime,
 ): TaipeiDateTime | null {
+  // Nearly every invoice: spares the reckoning.
+  if (hours === 0) return issuedAt > now ? issuedAt : null;
   // Taipei has no summer time: the wall clock and the hours run alike.
   const issuedMs = Date.parse(`${issuedAt.replace(' ', 'T')}+08:00`);
   const end = taipeiDateTime(issuedMs + hours * HOUR_MS);

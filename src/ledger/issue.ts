@@ -5,8 +5,8 @@
 import { filingDueAt } from '../domain/deadlines.ts';
 import { done, type Fault, fault, type Outcome, refused } from '../domain/fault.ts';
 import type { IssuedInvoice } from '../domain/invoice.ts';
-import { periodOf } from '../domain/period.ts';
-import { type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
+import { type Period, periodOf } from '../domain/period.ts';
+import { type TaipeiDate, type TaipeiDateTime, taipeiDateOf } from '../domain/taipei.ts';
 import { Allotment, type AllottedNumber, TakenSegments } from './allot.ts';
 import type { Batch } from './batch.ts';
 import { textOf } from './carried-invoice.ts';
@@ -45,8 +45,9 @@ async function apply(
 ): Promise<readonly Outcome<IssuedInvoice>[]> {
   const taken = await takenReferences(batch, commands);
   const given = await GivenNumbers.open(batch, commands);
-  const allotments: Allotments = { byQuery: new Map(), segments: new TakenSegments() };
-  const rows = new IssuedRows();
+  const days = new IssueDays();
+  const allotments: Allotments = { byQuery: new Map(), segments: new TakenSegments(), days };
+  const rows = new IssuedRows(days);
   const outcomes: Outcome<IssuedInvoice>[] = [];
   for (const command of commands) {
     const keys = command.references.map((claim) => ({
@@ -65,7 +66,7 @@ async function apply(
       command.given === undefined
         ? (await allotmentFor(batch, allotments, command)).take(command.issuedAt)
         : given.take(command, command.given);
-    if (!isFault(allotted) && isTooLate(batch, command, allotted)) {
+    if (!isFault(allotted) && isTooLate(batch, command, days.of(allotted.issuedAt))) {
       const hint = 'the last day on which the Ministry takes it in time is over';
       outcomes.push(refused(fault('ISSUE_OVERDUE', 'issuedAt', hint)));
       continue;
@@ -87,16 +88,37 @@ function isFault(answer: AllottedNumber | Fault): answer is Fault {
 }
 
 /** Whether the client's own time is past the day of upload and its dialect refuses such an invoice. */
-function isTooLate(batch: Batch, command: IssueCommand, { issuedAt }: AllottedNumber): boolean {
-  return command.overdue === 'reject' && batch.now > dueAtOf(command, issuedAt);
+function isTooLate(batch: Batch, command: IssueCommand, day: IssueDay): boolean {
+  return command.overdue === 'reject' && batch.now > dueAtOf(command, day);
 }
 
-function dueAtOf({ composed }: IssueCommand, issuedAt: TaipeiDateTime): TaipeiDateTime {
-  return filingDueAt(taipeiDateOf(issuedAt), composed.buyer.ubn !== null);
+function dueAtOf({ composed }: IssueCommand, { dueAt }: IssueDay): TaipeiDateTime {
+  return composed.buyer.ubn === null ? dueAt.consumer : dueAt.business;
 }
 
-function referenceText(key: ReferenceKey): string {
-  return JSON.stringify([key.seller, key.account, key.kind, key.key]);
+/** What follows from the day of an invoice. */
+interface IssueDay {
+  readonly date: TaipeiDate;
+  readonly period: Period;
+  readonly dueAt: { readonly consumer: TaipeiDateTime; readonly business: TaipeiDateTime };
+}
+
+/** Nearly all invoices of a batch are of one day, which is reckoned once. */
+class IssueDays {
+  #last: IssueDay | null = null;
+
+  of(at: TaipeiDateTime): IssueDay {
+    const date = taipeiDateOf(at);
+    if (this.#last?.date === date) return this.#last;
+    const dueAt = { consumer: filingDueAt(date, false), business: filingDueAt(date, true) };
+    this.#last = { date, period: periodOf(date), dueAt };
+    return this.#last;
+  }
+}
+
+/** No seller, account or kind holds a line feed, so that no two keys have one text. */
+function referenceText({ seller, account, kind, key }: ReferenceKey): string {
+  return `${seller}\n${account}\n${kind}\n${key}`;
 }
 
 async function takenReferences(
@@ -117,19 +139,20 @@ async function takenReferences(
 interface Allotments {
   readonly byQuery: Map<string, Allotment>;
   readonly segments: TakenSegments;
+  readonly days: IssueDays;
 }
 
 /** The allotment of the command's segment query; opened once a batch. */
 async function allotmentFor(
   batch: Batch,
-  { byQuery, segments }: Allotments,
+  { byQuery, segments, days }: Allotments,
   command: IssueCommand,
 ): Promise<Allotment> {
   const { invoiceType } = command.composed;
   const { category, code } = command.segment;
-  const { issuedAt } = command;
-  const period = periodOf(issuedAt === undefined ? batch.today : taipeiDateOf(issuedAt));
-  const name = JSON.stringify([command.seller, period, invoiceType, category, code]);
+  const { period } = days.of(command.issuedAt ?? batch.now);
+  // Only the code is a client's own text, and it stands last.
+  const name = `${command.seller}/${period}/${invoiceType}/${category}/${code}`;
   const known = byQuery.get(name);
   if (known !== undefined) return known;
   const query = { seller: command.seller, period, invoiceType, category, code };
@@ -145,6 +168,11 @@ class IssuedRows {
   readonly #references: ReferenceRow[] = [];
   readonly #filings: FilingRow[] = [];
   readonly #trades: TradeRow[] = [];
+  readonly #days: IssueDays;
+
+  constructor(days: IssueDays) {
+    this.#days = days;
+  }
 
   add(
     batch: Batch,
@@ -153,8 +181,8 @@ class IssuedRows {
     { number, issuedAt, isReportedBlank }: AllottedNumber,
   ): IssuedInvoice {
     const { seller, composed } = command;
-    const issuedOn = taipeiDateOf(issuedAt);
-    const period = periodOf(issuedOn);
+    const day = this.#days.of(issuedAt);
+    const { period } = day;
     const invoice = { seller, period, number };
     const issued: IssuedInvoice = {
       ...invoice,
@@ -173,7 +201,7 @@ class IssuedRows {
     keys.forEach((key, index) => {
       this.#references.push({ ...key, period, number, until: claims[index]?.until ?? 'ever' });
     });
-    const dueAt = dueAtOf(command, issuedAt);
+    const dueAt = dueAtOf(command, day);
     const releaseAt = editWindowEnd(issuedAt, command.editHours ?? 0, batch.now);
     const terms = command.trade;
     if (terms !== undefined) {
@@ -191,7 +219,7 @@ class IssuedRows {
         allowanceNumber: '',
         eventAt: issuedAt,
         reason: '',
-        keyDate: issuedOn,
+        keyDate: day.date,
         dueAt,
         holds: [
           ...composed.holds,
