@@ -16,11 +16,16 @@ import {
 } from './layout.ts';
 import { checkLocally } from './local-check.ts';
 import type { PendingEnvelopes } from './pending.ts';
-import { MESSAGE_BYTES_MAX, type ReadMessage } from './read-message.ts';
+import { MESSAGE_BYTES_MAX } from './read-message.ts';
 import { bodyOf, envelopeXml } from './result-xml.ts';
 
-/** Messages in an envelope (MOF Turnkey: InvoicePack has at most 1000). */
-const ENVELOPE_MESSAGES_MAX = 1000;
+/**
+ * Messages in an envelope. InvoicePack may have 1000 (MOF Turnkey); but an envelope is read whole, twice, and the
+ * trees of so many messages are tens of mebibytes.
+ */
+const ENVELOPE_MESSAGES_MAX = 100;
+/** Files read and packed in one piece. */
+const FILES_AT_ONCE_MAX = 200;
 /** Files taken in one tick. */
 const FILES_PER_TICK_MAX = 2000;
 /** Envelopes that may wait for an answer; with more, files stay in SRC. */
@@ -29,7 +34,7 @@ const PENDING_MAX = 10_000;
 interface TakenFile {
   readonly name: string;
   readonly path: string;
-  readonly message: ReadMessage;
+  readonly seller: string;
   readonly body: string;
 }
 
@@ -45,15 +50,26 @@ export async function takeFiles(context: TakeContext, nowMs: number): Promise<vo
     if (room <= 0 || context.pending.heads.length >= PENDING_MAX) return;
     const names = (await namesByTime(context.layout.source(kind))).slice(0, room);
     room -= names.length;
-    const taken: TakenFile[] = [];
-    for (const name of names) {
-      const file = await takeFile(context, kind, name, nowMs);
-      if (file !== null) taken.push(file);
+    for (let from = 0; from < names.length; from += FILES_AT_ONCE_MAX) {
+      await takePiece(context, kind, names.slice(from, from + FILES_AT_ONCE_MAX), nowMs);
     }
-    for (const files of Map.groupBy(taken, (file) => file.message.seller).values()) {
-      for (let from = 0; from < files.length; from += ENVELOPE_MESSAGES_MAX) {
-        await pack(context, kind, files.slice(from, from + ENVELOPE_MESSAGES_MAX), nowMs);
-      }
+  }
+}
+
+async function takePiece(
+  context: TakeContext,
+  kind: SimulatedMessage,
+  names: readonly string[],
+  nowMs: number,
+): Promise<void> {
+  const taken: TakenFile[] = [];
+  for (const name of names) {
+    const file = await takeFile(context, kind, name, nowMs);
+    if (file !== null) taken.push(file);
+  }
+  for (const files of Map.groupBy(taken, (file) => file.seller).values()) {
+    for (let from = 0; from < files.length; from += ENVELOPE_MESSAGES_MAX) {
+      await pack(context, kind, files.slice(from, from + ENVELOPE_MESSAGES_MAX), nowMs);
     }
   }
 }
@@ -86,7 +102,8 @@ async function takeFile(
     await moveIfThere(path, join(layout.done(kind, 'ERR', nowMs), name));
     return null;
   }
-  return { name, path, message, body: bodyOf(new TextDecoder().decode(bytes)) };
+  const body = bodyOf(new TextDecoder().decode(bytes));
+  return { name, path, seller: message.seller, body };
 }
 
 async function pack(
@@ -95,7 +112,7 @@ async function pack(
   files: readonly TakenFile[],
   nowMs: number,
 ): Promise<void> {
-  const seller = files[0]?.message.seller ?? '';
+  const seller = files[0]?.seller ?? '';
   const envelopeId = envelopeIdOf(kind, await pending.nextNumber(nowMs), nowMs);
   const sizeless = { seller, envelopeId, message: kind, sizeBytes: 0 };
   const xml = envelopeXml(
