@@ -7,12 +7,9 @@ import type { LedgerHandle } from '../../ledger/create.ts';
 import type { StoreReads } from '../../ledger/ports.ts';
 import type { BatchReport } from '../../ledger/writer.ts';
 import type { StoreOptions } from '../../storage/open.ts';
+import { threadMemory } from '../thread-memory.ts';
 import { LedgerCalls } from './calls.ts';
 import type { FromThread, ThreadSetUp, ToThread } from './messages.ts';
-
-/** Memory of the thread's own objects: a batch of the largest invoices fits many times over. */
-const YOUNG_MEBIBYTES_MAX = 8;
-const OLD_MEBIBYTES_MAX = 512;
 
 export interface ThreadedLedgerParts {
   readonly store: StoreOptions;
@@ -33,10 +30,7 @@ export async function openThreadedLedger(parts: ThreadedLedgerParts): Promise<Th
   const workerData: ThreadSetUp = { store: parts.store, clockOffset: parts.clockOffset };
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData,
-    resourceLimits: {
-      maxYoungGenerationSizeMb: YOUNG_MEBIBYTES_MAX,
-      maxOldGenerationSizeMb: OLD_MEBIBYTES_MAX,
-    },
+    resourceLimits: threadMemory(),
   });
   const calls = new LedgerCalls((message) => worker.postMessage(message), parts.openCharactersMax);
   const opening = Promise.withResolvers<void>();

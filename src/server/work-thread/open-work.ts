@@ -9,12 +9,9 @@ import { type MessagePort, Worker } from 'node:worker_threads';
 import type { SimulatorPlan } from '../../mof/simulator/plan.ts';
 import type { Log } from '../log.ts';
 import { StartRefused } from '../start-refused.ts';
+import { threadMemory } from '../thread-memory.ts';
 import type { Standing, Workers } from '../workers.ts';
 import type { FromWork, ToWork, WorkSetUp } from './messages.ts';
-
-/** Memory of the thread's own objects: a group of the largest messages fits many times over. */
-const YOUNG_MEBIBYTES_MAX = 8;
-const OLD_MEBIBYTES_MAX = 512;
 
 export interface WorkThreadParts extends Omit<WorkSetUp, 'logLevel'> {
   readonly log: Log;
@@ -36,10 +33,7 @@ export async function openWorkThread(parts: WorkThreadParts): Promise<WorkThread
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData,
     transferList,
-    resourceLimits: {
-      maxYoungGenerationSizeMb: YOUNG_MEBIBYTES_MAX,
-      maxOldGenerationSizeMb: OLD_MEBIBYTES_MAX,
-    },
+    resourceLimits: threadMemory(),
   });
   const thread = new Thread(worker, log, onFailure);
   await thread.opened;
