@@ -137,14 +137,26 @@ function isAmong(shared: number, position: number): boolean {
 
 /** The columns in which all rows have the same, a bit each. */
 function sharedBy(rows: readonly object[], columns: readonly Column[]): number {
-  const [first] = rows;
-  if (first === undefined) return 0;
   let shared = 0;
-  columns.forEach((column, position) => {
-    const value = encode(column, first);
-    if (rows.every((row) => encode(column, row) === value)) shared |= 1 << position;
-  });
+  for (let position = 0; position < columns.length; position += 1) {
+    const column = columns[position];
+    if (column !== undefined && isShared(column, rows)) shared |= 1 << position;
+  }
   return shared;
+}
+
+/** Compares members as rows have them: encoding each takes several times as long. */
+function isShared(column: Column, rows: readonly object[]): boolean {
+  const { member, kind } = column;
+  // As in `encode`.
+  const members = rows as readonly Readonly<Record<string, unknown>>[];
+  const value = members[0]?.[member];
+  for (let index = 1; index < members.length; index += 1) {
+    const other = members[index]?.[member];
+    if (other === value) continue;
+    if (kind !== 'json' || JSON.stringify(other) !== JSON.stringify(value)) return false;
+  }
+  return true;
 }
 
 /** Of the forms for rows that share no more than these do, the one that binds least. */
