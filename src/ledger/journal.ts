@@ -18,18 +18,9 @@ export function contentHash(text: string): string {
  * feed: they are made of digits, hex, verbs, account ids and document numbers.
  */
 export function entryHash(entry: Omit<EntryRow, 'hash'>): string {
-  return contentHash(
-    [
-      entry.seller,
-      entry.sequence,
-      entry.at,
-      entry.verb,
-      entry.actor,
-      entry.subject,
-      entry.contentHash,
-      entry.previousHash,
-    ].join('\n'),
-  );
+  const { seller, sequence, at, verb, actor, subject } = entry;
+  const event = `${seller}\n${sequence}\n${at}\n${verb}\n${actor}\n${subject}`;
+  return contentHash(`${event}\n${entry.contentHash}\n${entry.previousHash}`);
 }
 
 /** What `verify` found wrong: the entry and how. */

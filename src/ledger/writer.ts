@@ -209,7 +209,8 @@ export class Writer {
     requests: readonly Request[],
     attemptsMax: number,
   ): Promise<readonly (readonly Outcome<unknown>[])[]> {
-    const sellers = new Set(requests.flatMap(sellersOf));
+    const sellers = new Set<Ubn>();
+    for (const request of requests) addSellers(request, sellers);
     const { store, clock, random } = this.#parts;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -237,18 +238,20 @@ export class Writer {
   }
 }
 
-/** The sellers whose ledgers a request writes. */
-function sellersOf(request: Request): readonly Ubn[] {
-  return request.commands.flatMap(({ seller, counterparty }) =>
-    counterparty === undefined ? [seller] : [seller, counterparty],
-  );
+/** Adds the sellers whose ledgers a request writes. */
+function addSellers({ commands }: Request, sellers: Set<Ubn>): void {
+  for (const { seller, counterparty } of commands) {
+    sellers.add(seller);
+    if (counterparty !== undefined) sellers.add(counterparty);
+  }
 }
 
 /** Groups of requests that share no seller, each in order of arrival. */
 function bySeller(requests: readonly Request[]): readonly (readonly Request[])[] {
   let groups: { sellers: ReadonlySet<Ubn>; indexes: readonly number[] }[] = [];
   for (const [index, request] of requests.entries()) {
-    const sellers = new Set(sellersOf(request));
+    const sellers = new Set<Ubn>();
+    addSellers(request, sellers);
     const joined = groups.filter((group) => !group.sellers.isDisjointFrom(sellers));
     groups = groups.filter((group) => !joined.includes(group));
     groups.push({

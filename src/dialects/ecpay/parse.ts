@@ -27,7 +27,7 @@ import type {
   Wire,
   WireTable,
 } from '#wire/field.ts';
-import { pickMembers } from '#wire/members.ts';
+import { pickValues } from '#wire/members.ts';
 import { parseDecimal } from '../../domain/decimal.ts';
 import type { FaultCode } from '../../domain/fault.ts';
 import { isWritable } from '../../domain/text.ts';
@@ -107,10 +107,14 @@ class Reader {
   readonly faults: WireFault[] = [];
 
   table(table: WireTable, object: JsonObject, path: string): Record<string, ReadValue> {
-    const given = pickMembers(table, object);
+    const given = pickValues(table, object);
     const read: Record<string, ReadValue> = {};
-    for (const [name, field] of entriesOf(table)) {
-      const value = given[name];
+    const entries = entriesOf(table);
+    for (let place = 0; place < entries.length; place += 1) {
+      const value = given[place];
+      const entry = entries[place];
+      if (entry === undefined) break;
+      const [name, field] = entry;
       if (isAbsent(value) || (typeof value === 'string' && value.trim() === '')) {
         if (field.need === 'required') this.#missing(`${path}${name}`);
         continue;
