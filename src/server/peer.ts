@@ -27,6 +27,7 @@ export function isForwarded(headers: IncomingHttpHeaders): boolean {
  */
 export function clientAddress(address: string | undefined): string {
   if (address === undefined) return '';
+  if (isIP(address) === 4) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   // Some proxies forward the port with it.
   const withPort = /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(address)?.[1];

@@ -41,6 +41,7 @@ const SUSPECT = /@|[/\d][0-9A-Z+\-. ]{6}/;
 
 /** The ids of requests: long enough to be suspect, and of none of the shapes. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUID_CHARACTERS = 36;
 
 const namesJudged = new Map<string, boolean>();
 /** Names kept judged; facts have few, and whoever makes up names must not fill the memory. */
@@ -75,7 +76,8 @@ export function redact(value: unknown, depth = 0): unknown {
 
 export function redactText(text: string): string {
   let masked = text.length > TEXT_CHARACTERS_MAX ? `${text.slice(0, TEXT_CHARACTERS_MAX)}…` : text;
-  if (!SUSPECT.test(masked) || UUID.test(masked)) return masked;
+  if (masked.length === UUID_CHARACTERS && UUID.test(masked)) return masked;
+  if (!SUSPECT.test(masked)) return masked;
   for (const { pattern, mark } of SHAPES) {
     if (masked.includes(mark)) masked = masked.replaceAll(pattern, MASK);
   }

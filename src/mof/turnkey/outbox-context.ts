@@ -24,7 +24,7 @@ export interface OutboxLimits {
 
 export const OUTBOX_LIMITS: OutboxLimits = {
   readyBatchMax: 5000,
-  crowdedBatchMax: 20,
+  crowdedBatchMax: 10,
   handOverAtOnceMax: 250,
   handedOpenMax: 5000,
   handedPageMax: 1000,
