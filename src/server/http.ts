@@ -79,6 +79,8 @@ export function createHttp(parts: HttpParts): FastifyInstance {
   });
   http.addHook('onResponse', (request, reply, next) => {
     underWay.leave(request.place);
+    // The place may be another's from now on.
+    request.place = -1;
     record(parts, request, reply);
     next();
   });
