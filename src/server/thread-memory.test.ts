@@ -14,7 +14,7 @@ const TELL_LIMIT = `
 test('a thread gets its own limits, whatever the command line said', async () => {
   setFlagsFromString('--max-old-space-size=64');
   setFlagsFromString('--max-semi-space-size=64');
-  const resourceLimits = threadMemory();
+  const resourceLimits = threadMemory('work');
   const { maxOldGenerationSizeMb = 0, maxYoungGenerationSizeMb = 0 } = resourceLimits;
   const worker = new Worker(TELL_LIMIT, { eval: true, resourceLimits });
   const [bytes] = await once(worker, 'message');

@@ -30,7 +30,7 @@ export async function openThreadedLedger(parts: ThreadedLedgerParts): Promise<Th
   const workerData: ThreadSetUp = { store: parts.store, clockOffset: parts.clockOffset };
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData,
-    resourceLimits: threadMemory(),
+    resourceLimits: threadMemory('ledger'),
   });
   const calls = new LedgerCalls((message) => worker.postMessage(message), parts.openCharactersMax);
   const opening = Promise.withResolvers<void>();

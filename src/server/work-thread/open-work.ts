@@ -33,7 +33,7 @@ export async function openWorkThread(parts: WorkThreadParts): Promise<WorkThread
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData,
     transferList,
-    resourceLimits: threadMemory(),
+    resourceLimits: threadMemory('work'),
   });
   const thread = new Thread(worker, log, onFailure);
   await thread.opened;
