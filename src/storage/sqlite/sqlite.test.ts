@@ -22,6 +22,20 @@ async function makeData(): Promise<FreshData> {
   };
 }
 
+/** An engine over new data; both go with the block that has it. */
+async function openMigrated() {
+  const data = await makeData();
+  const engine = openEngine(data.options);
+  await migrate(engine);
+  return {
+    engine,
+    async [Symbol.asyncDispose]() {
+      await engine.close();
+      await data.remove();
+    },
+  };
+}
+
 describe('sqlite', () => {
   claimsOfEveryStore(makeData);
 
@@ -38,9 +52,8 @@ describe('sqlite', () => {
   });
 
   test('what is asked of one document never reads all documents of its seller', async () => {
-    const data = await makeData();
-    const engine = openEngine(data.options);
-    await migrate(engine);
+    await using opened = await openMigrated();
+    const { engine } = opened;
     const plans: string[] = [];
     const store = createStore(
       explaining(engine, 'explain query plan', (_, lines) => plans.push(...lines)),
@@ -50,14 +63,11 @@ describe('sqlite', () => {
     for (const plan of plans) {
       assert.doesNotMatch(plan, /SCAN|\(seller=\?\)|\(seller=\? AND (key_date|state)=\?/);
     }
-    await engine.close();
-    await data.remove();
   });
 
   test('many references are looked up by their whole key', async () => {
-    const data = await makeData();
-    const engine = openEngine(data.options);
-    await migrate(engine);
+    await using opened = await openMigrated();
+    const { engine } = opened;
     const plans: string[] = [];
     const store = createStore(
       explaining(engine, 'explain query plan', (_, lines) => plans.push(lines.at(-1) ?? '')),
@@ -69,14 +79,11 @@ describe('sqlite', () => {
     const byKey =
       'SEARCH reference USING PRIMARY KEY (seller=? AND account=? AND kind=? AND key=?)';
     assert.deepEqual(plans, [byKey, byKey, byKey]);
-    await engine.close();
-    await data.remove();
   });
 
   test('sets of any mix of rows are inserted by a few statements', async () => {
-    const data = await makeData();
-    const engine = openEngine(data.options);
-    await migrate(engine);
+    await using opened = await openMigrated();
+    const { engine } = opened;
     const names = new Set<string>();
     const store = createStore(explaining(engine, 'explain', (name) => names.add(name)));
     const setsCount = 2 ** 6;
@@ -91,19 +98,14 @@ describe('sqlite', () => {
     }
     // One of each form, and one for the row that is left of each set.
     assert(names.size > 2 && names.size <= FORMS_MAX + 1, `${names.size} statements`);
-    await engine.close();
-    await data.remove();
   });
 
   test('the planner is told the shape of every index', async () => {
-    const data = await makeData();
-    const engine = openEngine(data.options);
-    await migrate(engine);
+    await using opened = await openMigrated();
+    const { engine } = opened;
     const sql = `select name from sqlite_schema where type = 'index' and sql is not null
       and name not in (select idx from sqlite_stat1 where idx is not null)`;
     assert.deepEqual((await engine.run({ name: '', sql }, [[]])).rows, []);
-    await engine.close();
-    await data.remove();
   });
 
   test('a path that is no file on disk is refused', () => {
